@@ -1,0 +1,129 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { UserError } from '../errors';
+import { relativePath, treePath } from '../tree/path';
+import { brand, hasBrand } from './brand';
+import { GitopsApp } from './gitops-app';
+import type { KustomizationFile } from './kustomization-file';
+
+export interface DirectoryProps extends Omit<KustomizationFile, 'resources' | 'components'> {
+  /**
+   * Where the directory lies, from its parent directory; for one directly in the app, from the app's directory.
+   * @default the construct's id
+   */
+  readonly path?: string;
+
+  /**
+   * What its kustomization.yaml lists beside its own files: directories, upstream releases, URLs or paths from the directory.
+   * @default only its own files
+   */
+  readonly resources?: readonly (Directory | ResourceReference | string)[];
+
+  /** Components that its kustomization.yaml applies, in this order. */
+  readonly components?: readonly (Directory | string)[];
+
+  /**
+   * Whether it has a kustomization.yaml. Flux makes one up where none is: every YAML file below.
+   * @default true
+   */
+  readonly hasKustomization?: boolean;
+
+  /**
+   * Substitution variables that may stand in its objects as `${NAME}`. The FluxKustomization that applies the directory has to set them.
+   * @default those of its parent directory
+   */
+  readonly variables?: readonly string[];
+}
+
+/** Something that a kustomization.yaml can list and that is no directory, such as an upstream release. */
+export interface ResourceReference {
+  /** How `directory` names it in its `resources`. */
+  resourceFor(directory: Directory): string;
+}
+
+/**
+ * One directory of the tree, with a kustomization.yaml derived from what it holds.
+ *
+ * A construct in a directory is a file, named by its id: `new k8s.KubeService(directory, 'service', …)` is `service.yaml`.
+ *
+ * @example
+ * const docs = new Directory(app, 'docs', { namespace: 'docs' });
+ * new k8s.KubeNamespace(docs, 'namespace', { metadata: { name: 'docs' } });
+ */
+export class Directory extends Chart {
+  static isDirectory(value: unknown): value is Directory {
+    return hasBrand(value, 'Directory');
+  }
+
+  /** The directory that a construct lies in. */
+  static override of(construct: IConstruct): Directory {
+    const found = construct.node.scopes.reverse().find(Directory.isDirectory);
+    if (found === undefined) throw new UserError('wrong-scope', `${construct.node.path} lies in no Directory`, 'give it a Directory as scope');
+    return found;
+  }
+
+  /** From the root of the tree, such as `k8s/server`. */
+  readonly path: string;
+
+  /** What its kustomization.yaml is: most are a Kustomization, those of `Component` are a Component. */
+  readonly kustomizationKind: 'Kustomization' | 'Component' = 'Kustomization';
+
+  readonly hasKustomization: boolean;
+
+  private readonly kustomizationProps: DirectoryProps;
+  private readonly added: KustomizationFile[] = [];
+
+  /** @throws UserError `path-leaves-root` or `path-invalid` for a path that is none */
+  constructor(scope: IConstruct, id: string, props: DirectoryProps = {}) {
+    super(scope, id);
+    brand(this, 'Directory');
+    const parent = scope.node.scopes.reverse().find(Directory.isDirectory);
+    const base = parent?.path ?? GitopsApp.of(this).directory;
+    const own = props.path ?? id;
+    this.path = treePath(own === '.' ? base : base === '' ? own : `${base}/${own}`, this.node.path);
+    this.kustomizationProps = props;
+    this.hasKustomization = props.hasKustomization ?? true;
+  }
+
+  /** The namespace that its kustomization.yaml sets, or the nearest directory around it. */
+  get targetNamespace(): string | undefined {
+    return this.kustomizationProps.namespace ?? this.parentDirectory?.targetNamespace;
+  }
+
+  get parentDirectory(): Directory | undefined {
+    return this.node.scope?.node.scopes.reverse().find(Directory.isDirectory);
+  }
+
+  /** Substitution variables that may stand in its objects. */
+  get variables(): readonly string[] {
+    return this.kustomizationProps.variables ?? this.parentDirectory?.variables ?? [];
+  }
+
+  /** Adds to its kustomization.yaml what no construct and no prop says. */
+  addToKustomization(part: KustomizationFile): void {
+    this.added.push(part);
+  }
+
+  /** The parts of its kustomization.yaml that come from its props; the layout adds what it holds. */
+  kustomizationParts(): readonly KustomizationFile[] {
+    const { path, resources, components, hasKustomization, variables, ...rest } = this.kustomizationProps;
+    void [path, hasKustomization, variables];
+    return [{
+      ...rest,
+      resources: resources?.map((resource) => this.reference(resource)),
+      components: components?.map((component) => this.reference(component)),
+    }, ...this.added];
+  }
+
+  /** How this directory's kustomization.yaml names something. */
+  reference(target: Directory | ResourceReference | string): string {
+    if (typeof target === 'string') return target;
+    return Directory.isDirectory(target) ? relativePath(this.path, target.path) : target.resourceFor(this);
+  }
+
+  /** Objects without a name of their own take the construct's id, readable and stable. */
+  override generateObjectName(object: ApiObject): string {
+    const { id, scope } = object.node;
+    return (id === 'Resource' || id === 'Default') && scope !== undefined ? scope.node.id : id;
+  }
+}

@@ -1,0 +1,80 @@
+import { readDocuments, type ReadFile } from '../yaml/read';
+import { withoutTokens } from '../yaml/comment';
+import { writeDocuments, type CommentedLine } from '../yaml/write';
+
+/** One document of a manifest file. */
+export interface Document {
+  /** The data, as Go reads it; null for an empty document. */
+  readonly object: unknown;
+  /** The line its data starts at, from 1. */
+  readonly line: number;
+}
+
+/** What a file may say about itself beside its contents. */
+export interface FileProps {
+  /** The construct that made it, for messages. */
+  readonly claimedBy?: string;
+  /** Written only where nothing is: somebody else owns the file from then on. */
+  readonly placeholder?: boolean;
+}
+
+/**
+ * A file of YAML documents. From constructs the documents come first and the text is made when asked for; from disk the
+ * text comes first, and the documents are read when asked for.
+ */
+export class ManifestFile {
+  readonly type = 'manifests';
+  private made?: { text: string; commented: readonly CommentedLine[] };
+  private parsed?: ReadFile;
+
+  private constructor(readonly path: string, readonly props: FileProps, private readonly source: { objects: readonly unknown[]; header: readonly string[] } | { text: string }) {}
+
+  /** From data. Strings may carry comments (see `withComment`). */
+  static fromObjects(path: string, objects: readonly unknown[], header: readonly string[] = [], props: FileProps = {}): ManifestFile {
+    return new ManifestFile(path, props, { objects, header });
+  }
+
+  static fromText(path: string, text: string, props: FileProps = {}): ManifestFile {
+    return new ManifestFile(path, props, { text });
+  }
+
+  get text(): string {
+    return 'text' in this.source ? this.source.text : this.written().text;
+  }
+
+  get bytes(): Buffer {
+    return Buffer.from(this.text, 'utf8');
+  }
+
+  /**
+   * The documents, without the comments.
+   * @throws UserError `yaml-invalid` with the line, for text that Go could not read
+   */
+  get documents(): readonly Document[] {
+    if ('objects' in this.source) return this.source.objects.map((object) => ({ object: withoutTokens(object), line: 0 }));
+    return this.read().documents;
+  }
+
+  /** The scalars that have a comment behind them, markers among them. */
+  get commented(): readonly CommentedLine[] {
+    return 'objects' in this.source ? this.written().commented : this.read().commented;
+  }
+
+  private written(): { text: string; commented: readonly CommentedLine[] } {
+    if (!('objects' in this.source)) throw new Error('unreachable: a file from text is not written');
+    return (this.made ??= writeDocuments(this.source.objects, this.source.header));
+  }
+
+  private read(): ReadFile {
+    return (this.parsed ??= readDocuments(this.text, this.path));
+  }
+}
+
+/** Bytes that are never parsed or written again: an encrypted file, an upstream release, a generator's input. */
+export class OpaqueFile {
+  readonly type = 'opaque';
+
+  constructor(readonly path: string, readonly bytes: Buffer, readonly props: FileProps = {}) {}
+}
+
+export type File = ManifestFile | OpaqueFile;

@@ -1,0 +1,68 @@
+/**
+ * The two comments that make a scalar a pin.
+ *
+ * `# {"$imagepolicy": "flux-system:server:tag"}` is Flux's: its image automation writes the scalar.
+ * `# {"$held": "prod-1", "$imagepolicy-held": "flux-system:server"}` is ours: the scalar keeps what was committed although code says
+ * `prod-1`; it ends when code says something else. Flux ignores it.
+ */
+export interface Marker {
+  /** `namespace:name` of the ImagePolicy. */
+  readonly policy: string;
+  /** Which part of the image the scalar holds; the whole reference if left out. */
+  readonly part?: ImagePart;
+}
+
+export type ImagePart = 'name' | 'tag' | 'digest';
+
+export interface Hold {
+  /** What code said when the scalar was held: the hold ends when code says something else. */
+  readonly literal: string;
+  /** The marker that was taken off, so that a held scalar is found again when its object moves. */
+  readonly marker?: Marker;
+}
+
+const PARTS: readonly string[] = ['name', 'tag', 'digest'];
+
+export function formatMarker(marker: Marker): string {
+  return JSON.stringify({ $imagepolicy: setter(marker) }).replace('":"', '": "');
+}
+
+export function formatHold({ literal, marker }: Hold): string {
+  const policy = marker === undefined ? '' : `, "$imagepolicy-held": ${JSON.stringify(setter(marker))}`;
+  return `{"$held": ${JSON.stringify(literal)}${policy}}`;
+}
+
+/** The marker in a comment (without its `#`), as Flux reads it; undefined if there is none. */
+export function parseMarker(comment: string): Marker | undefined {
+  const setter = parseComment(comment)?.['$imagepolicy'];
+  return typeof setter === 'string' ? parseSetter(setter) : undefined;
+}
+
+export function parseHold(comment: string): Hold | undefined {
+  const data = parseComment(comment);
+  if (typeof data?.['$held'] !== 'string') return undefined;
+  const held = data['$imagepolicy-held'];
+  return { literal: data['$held'], marker: typeof held === 'string' ? parseSetter(held) : undefined };
+}
+
+function setter({ policy, part }: Marker): string {
+  return part === undefined ? policy : `${policy}:${part}`;
+}
+
+function parseSetter(setter: string): Marker | undefined {
+  const [namespace, name, part, ...rest] = setter.split(':');
+  if (!namespace || !name || rest.length > 0) return undefined;
+  if (part === undefined) return { policy: `${namespace}:${name}` };
+  return PARTS.includes(part) ? { policy: `${namespace}:${name}`, part: part as ImagePart } : undefined;
+}
+
+function parseComment(comment: string): Record<string, unknown> | undefined {
+  const text = comment.trim();
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null ? (data as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
