@@ -30,6 +30,13 @@ export interface ClusterProps {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
+/** A source that Flux fetches: what a Kustomization or HelmRelease names in `sourceRef`. */
+export interface SourceReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+}
+
 /**
  * An entry point: one cluster that Flux bootstraps, with the releases that run there. Directories below it belong to it.
  *
@@ -44,13 +51,17 @@ export class Cluster extends Construct {
 
   /** The cluster around a construct, or undefined for what several clusters share. */
   static around(construct: IConstruct): Cluster | undefined {
-    return construct.node.scopes.reverse().find(Cluster.isCluster);
+    for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope) if (Cluster.isCluster(at)) return at;
+    return undefined;
   }
 
   readonly fluxRelease: FluxRelease;
   readonly kubernetesVersion: string;
   readonly fluxNamespace: string;
   readonly variables: Readonly<Record<string, string>>;
+
+  /** The source that the cluster's Kustomizations apply from unless they name another: the one that it bootstraps from. */
+  source?: SourceReference;
 
   /** @throws UserError `value-invalid` for a release that fluxwright does not know */
   constructor(scope: GitopsApp, id: string, props: ClusterProps = {}) {

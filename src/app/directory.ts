@@ -57,9 +57,15 @@ export class Directory extends Chart {
 
   /** The directory that a construct lies in. */
   static override of(construct: IConstruct): Directory {
-    const found = construct.node.scopes.reverse().find(Directory.isDirectory);
+    const found = Directory.around(construct);
     if (found === undefined) throw new UserError('wrong-scope', `${construct.node.path} lies in no Directory`, 'give it a Directory as scope');
     return found;
+  }
+
+  /** The directory that a construct is or lies in, if any. */
+  static around(construct: IConstruct): Directory | undefined {
+    for (let at: IConstruct | undefined = construct; at !== undefined; at = at.node.scope) if (Directory.isDirectory(at)) return at;
+    return undefined;
   }
 
   /** From the root of the tree, such as `k8s/server`. */
@@ -77,7 +83,7 @@ export class Directory extends Chart {
   constructor(scope: IConstruct, id: string, props: DirectoryProps = {}) {
     super(scope, id);
     brand(this, 'Directory');
-    const parent = scope.node.scopes.reverse().find(Directory.isDirectory);
+    const parent = Directory.around(scope);
     const base = parent?.path ?? GitopsApp.of(this).directory;
     const own = props.path ?? id;
     this.path = treePath(own === '.' ? base : base === '' ? own : `${base}/${own}`, this.node.path);
@@ -91,12 +97,17 @@ export class Directory extends Chart {
   }
 
   get parentDirectory(): Directory | undefined {
-    return this.node.scope?.node.scopes.reverse().find(Directory.isDirectory);
+    return this.node.scope === undefined ? undefined : Directory.around(this.node.scope);
   }
 
   /** Substitution variables that may stand in its objects. */
   get variables(): readonly string[] {
     return this.kustomizationProps.variables ?? this.parentDirectory?.variables ?? [];
+  }
+
+  /** The directories that its kustomization.yaml takes in, not those that these take in. */
+  get included(): readonly Directory[] {
+    return [...(this.kustomizationProps.resources ?? []), ...(this.kustomizationProps.components ?? [])].filter(Directory.isDirectory);
   }
 
   /** Adds to its kustomization.yaml what no construct and no prop says. */

@@ -9,6 +9,7 @@ import { Directory } from './directory';
 import { contentOf } from './directory-content';
 import type { GitopsApp } from './gitops-app';
 import { joinKustomizations, kustomizationObject, type KustomizationFile } from './kustomization-file';
+import { problemsOf } from './model-check';
 import { validateTree } from './validation';
 
 /**
@@ -111,13 +112,9 @@ function apiObjectsBelow(construct: IConstruct): ApiObject[] {
 function validateConstructs(app: GitopsApp): UserError[] {
   const errors: UserError[] = [];
   const visit = (construct: IConstruct): void => {
-    for (const message of construct.node.validate()) {
-      const [problem, fix] = message.split('\n  fix: ');
-      errors.push(new UserError('value-invalid', `${construct.node.path}: ${problem!}`, fix ?? ''));
-    }
+    errors.push(...problemsOf(construct));
     for (const child of construct.node.children) visit(child);
   };
   visit(app);
   return errors;
 }
-

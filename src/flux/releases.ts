@@ -8,3 +8,8 @@ export const DEFAULT_FLUX_RELEASE: FluxRelease = '2.9';
 export function isFluxRelease(text: string): text is FluxRelease {
   return (fluxReleases as readonly string[]).includes(text);
 }
+
+/** Whether `release` is `since` or newer. */
+export function isAtLeast(release: FluxRelease, since: FluxRelease): boolean {
+  return fluxReleases.indexOf(release) >= fluxReleases.indexOf(since);
+}
