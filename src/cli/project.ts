@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { UserError } from '../errors';
+
+/** The npm project around a folder: where its cdk8s.yaml is, and the app that this names. */
+export interface Project {
+  readonly directory: string;
+  /** The shell command that runs the app. */
+  readonly app: string;
+}
+
+/** @throws UserError `project-invalid` where no cdk8s.yaml names an app */
+export function findProject(from: string): Project {
+  let directory = from;
+  while (!existsSync(join(directory, 'cdk8s.yaml'))) {
+    const parent = dirname(directory);
+    if (parent === directory) throw new UserError('project-invalid', `${from} lies in no project: no folder up from it has a cdk8s.yaml`, 'run the command inside the project');
+    directory = parent;
+  }
+  const file = join(directory, 'cdk8s.yaml');
+  const app: unknown = readConfiguration(file)['app'];
+  if (typeof app !== 'string' || app.trim() === '') {
+    throw new UserError('project-invalid', `${file} names no app`, 'add the command that runs it, such as "app: node -r tsx/cjs main.ts"');
+  }
+  return { directory, app };
+}
+
+function readConfiguration(file: string): Record<string, unknown> {
+  try {
+    const data: unknown = parse(readFileSync(file, 'utf8'));
+    if (typeof data === 'object' && data !== null) return data as Record<string, unknown>;
+  } catch (error) {
+    throw new UserError('project-invalid', `${file} cannot be read: ${(error as Error).message.split('\n')[0]!}`, 'mend the file');
+  }
+  throw new UserError('project-invalid', `${file} holds no settings`, 'add "language: typescript" and "app: …"');
+}
+
+/**
+ * Runs the project's app as cdk8s would, with its output on this terminal.
+ * @returns the app's exit code, or 128 where a signal ended it
+ */
+export async function runApp(project: Project, environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(project.app, { cwd: project.directory, env: environment, shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    child.on('error', (error) => reject(new UserError('app-failed', `"${project.app}" did not start: ${error.message}`, 'mend "app:" in cdk8s.yaml')));
+    child.on('close', (code) => resolve(code ?? 128));
+  });
+}

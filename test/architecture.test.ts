@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, posix, relative } from 'node:path';
+
+const project = join(__dirname, '..');
+
+/** What each layer may import, beside itself. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'src/errors.ts': [],
+  'src/yaml': ['src/errors.ts'],
+  'src/tree': ['src/errors.ts', 'src/yaml'],
+  'src/flux': ['src/errors.ts'],
+  'src/app': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux'],
+  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/flux', 'src/app', 'imports'],
+  'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux'],
+  'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
+  'src/cli': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/app'],
+  imports: [],
+};
+
+/** Files that may touch what others may not. */
+const PRIVILEGES: Readonly<Record<string, RegExp>> = {
+  'node:fs': /^src\/(tree|cli)\/|^src\/app\/(inputs|run|upstream-cache)\.ts$/,
+  'node:child_process': /^src\/tree\/git\.ts$|^src\/cli\/project\.ts$/,
+  'process.': /^src\/cli\/main\.ts$|^src\/app\/run\.ts$/,
+};
+
+const GENERATED = ['imports'];
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  readonly imports: readonly { readonly target: string; readonly typeOnly: boolean }[];
+}
+
+const sources = [...typeScriptBelow('src'), ...typeScriptBelow('imports')].map(readSource);
+
+test('each layer imports only what the table allows', () => {
+  const trespasses = sources.flatMap(({ path, imports }) => {
+    const layer = layerOf(path);
+    const allowed = [layer, ...LAYERS[layer]!];
+    return imports
+      .filter(({ target }) => target.startsWith('src/') || target.startsWith('imports/'))
+      .filter(({ target }) => !allowed.some((entry) => target === entry || target.startsWith(`${entry}/`)))
+      .map(({ target }) => `${path} imports ${target}`);
+  });
+
+  expect(trespasses).toEqual([]);
+});
+
+test('imports/ costs nothing at run time: only its types are used', () => {
+  const loaded = sources.flatMap(({ path, imports }) => imports.filter(({ target, typeOnly }) => target.startsWith('imports/') && !typeOnly).map(({ target }) => `${path} loads ${target}`));
+
+  expect(loaded).toEqual([]);
+});
+
+test('only the files named for it touch the file system, other programs and the process', () => {
+  const trespasses = Object.entries(PRIVILEGES).flatMap(([privilege, allowed]) =>
+    sources
+      .filter(({ path }) => path.startsWith('src/') && !allowed.test(path))
+      .filter(({ text, imports }) => (privilege === 'process.' ? /(^|[^\w.'`"/])process\.\w/m.test(withoutComments(text)) : imports.some(({ target }) => target === privilege)))
+      .map(({ path }) => `${path} uses ${privilege}`),
+  );
+
+  expect(trespasses).toEqual([]);
+});
+
+test('platforms import fluxwright and nothing below it', () => {
+  const trespasses = typeScriptBelow('platforms').map(readSource).flatMap(({ path, imports }) =>
+    imports.filter(({ target }) => target.startsWith('src/') || target.startsWith('imports/')).map(({ target }) => `${path} imports ${target}`),
+  );
+
+  expect(trespasses).toEqual([]);
+});
+
+test('no file is longer than 300 lines, and half of them are at most 100', () => {
+  const lengths = sources.filter(({ path }) => !GENERATED.some((folder) => path.startsWith(`${folder}/`))).map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
+
+  expect(lengths.filter(({ lines }) => lines > 300)).toEqual([]);
+  const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+  expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
+});
+
+test('no file is called by what it is not', () => {
+  const vague = sources.map(({ path }) => path).filter((path) => /\/(utils?|helpers?|common|types|misc|shared)\.ts$/.test(path) || (posix.basename(path) === 'index.ts' && path !== 'src/index.ts' && path !== 'src/checks/index.ts'));
+
+  expect(vague).toEqual([]);
+});
+
+function layerOf(path: string): string {
+  const layer = Object.keys(LAYERS).find((entry) => path === entry || path.startsWith(`${entry}/`));
+  if (layer === undefined) throw new Error(`${path} lies in no layer of the table`);
+  return layer;
+}
+
+function readSource(path: string): Source {
+  const text = readFileSync(join(project, path), 'utf8');
+  const imports = [...text.matchAll(/^(import|export)\b(\s+type\b)?[^'";]*?from '([^']+)'|require\('([^']+)'\)/gm)].map((match) => {
+    const specifier = match[3] ?? match[4]!;
+    const typeOnly = match[2] !== undefined || /^(import|export)\s*\{(\s*type\s[^,}]+,?)+\s*\}/.test(match[0]);
+    return { target: specifier.startsWith('.') ? resolveImport(path, specifier) : specifier, typeOnly };
+  });
+  return { path, text, imports };
+}
+
+function resolveImport(from: string, specifier: string): string {
+  const target = posix.join(posix.dirname(from), specifier);
+  return target.endsWith('.json') || target.endsWith('.ts') ? target : `${target}.ts`;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
+
+function typeScriptBelow(folder: string): string[] {
+  const top = join(project, folder);
+  try {
+    statSync(top);
+  } catch {
+    return [];
+  }
+  return readdirSync(top, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.includes('node_modules'))
+    .map((name) => relative(project, join(top, name)).split('\\').join('/'))
+    .sort();
+}
+
