@@ -1,9 +1,13 @@
 /**
- * The two comments that make a scalar a pin.
+ * The comments that make a scalar a pin.
  *
  * `# {"$imagepolicy": "flux-system:server:tag"}` is Flux's: its image automation writes the scalar.
- * `# {"$held": "prod-1", "$imagepolicy-held": "flux-system:server"}` is ours: the scalar keeps what was committed although code says
- * `prod-1`; it ends when code says something else. Flux ignores it.
+ *
+ * The others are ours, and Flux ignores them:
+ * `# {"$held": "prod-1", "$imagepolicy-held": "flux-system:server:tag"}` - the scalar keeps what was committed although code
+ * says `prod-1`; that ends when code says something else.
+ * `# {"$held-at": "prod-3", "$imagepolicy-held": "flux-system:server:tag"}` - code asked for this very value: publishing took it
+ * over what was committed, once; what somebody commits there afterwards stays until code says something else.
  */
 export interface Marker {
   /** `namespace:name` of the ImagePolicy. */
@@ -17,6 +21,8 @@ export type ImagePart = 'name' | 'tag' | 'digest';
 export interface Hold {
   /** What code said when the scalar was held: the hold ends when code says something else. */
   readonly literal: string;
+  /** Whether code asks for that very value, whatever was committed when it began to. */
+  readonly exact?: boolean;
   /** The marker that was taken off, so that a held scalar is found again when its object moves. */
   readonly marker?: Marker;
 }
@@ -27,9 +33,9 @@ export function formatMarker(marker: Marker): string {
   return JSON.stringify({ $imagepolicy: setter(marker) }).replace('":"', '": "');
 }
 
-export function formatHold({ literal, marker }: Hold): string {
+export function formatHold({ literal, exact, marker }: Hold): string {
   const policy = marker === undefined ? '' : `, "$imagepolicy-held": ${JSON.stringify(setter(marker))}`;
-  return `{"$held": ${JSON.stringify(literal)}${policy}}`;
+  return `{${exact ? '"$held-at"' : '"$held"'}: ${JSON.stringify(literal)}${policy}}`;
 }
 
 /** The marker in a comment (without its `#`), as Flux reads it; undefined if there is none. */
@@ -40,9 +46,10 @@ export function parseMarker(comment: string): Marker | undefined {
 
 export function parseHold(comment: string): Hold | undefined {
   const data = parseComment(comment);
-  if (typeof data?.['$held'] !== 'string') return undefined;
-  const held = data['$imagepolicy-held'];
-  return { literal: data['$held'], marker: typeof held === 'string' ? parseSetter(held) : undefined };
+  const literal = data?.['$held-at'] ?? data?.['$held'];
+  if (typeof literal !== 'string') return undefined;
+  const held = data?.['$imagepolicy-held'];
+  return { literal, ...('$held-at' in data! ? { exact: true } : {}), marker: typeof held === 'string' ? parseSetter(held) : undefined };
 }
 
 function setter({ policy, part }: Marker): string {
