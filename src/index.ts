@@ -9,3 +9,17 @@ export { UserError, type ErrorCode } from './errors';
 export { FluxKustomization, type Dependency, type FluxKustomizationProps } from './constructs/flux/flux-kustomization';
 export { FluxSystem, type FluxSystemProps } from './constructs/flux/flux-system';
 export { GitRepository, type GitRepositoryProps } from './constructs/flux/git-repository';
+
+// kustomize
+export { Base } from './constructs/kustomize/base';
+export { Overlay, type OverlayProps } from './constructs/kustomize/overlay';
+export { Component } from './constructs/kustomize/component';
+export { StrategicMergePatch, type MergePatch, type PatchedClass, type StrategicMergePatchProps } from './constructs/kustomize/strategic-merge-patch';
+export { JsonPatch6902, type JsonPatch6902Props, type JsonPatchOperation } from './constructs/kustomize/json-patch-6902';
+export { jsonPointer } from './constructs/kustomize/json-pointer';
+export { type PatchTarget, type PatchedObject } from './constructs/kustomize/patch-target';
+export { VerbatimFile, type VerbatimFileProps } from './constructs/kustomize/verbatim-file';
+
+// plain objects
+export * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+export { ApiObject } from 'cdk8s';

@@ -10,4 +10,4 @@ export function hasBrand(value: unknown, name: BrandName): boolean {
   return typeof value === 'object' && value !== null && Symbol.for(`fluxwright.${name}`) in value;
 }
 
-export type BrandName = 'GitopsApp' | 'Directory' | 'NamespaceDirectory' | 'Cluster' | 'DirectoryContent' | 'YamlFile';
+export type BrandName = 'GitopsApp' | 'Directory' | 'NamespaceDirectory' | 'Cluster' | 'DirectoryContent' | 'YamlFile' | 'Base' | 'Overlay' | 'Component' | 'VerbatimFile' | 'EncryptedFile' | 'SopsRules' | 'UpstreamManifest';

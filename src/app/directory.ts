@@ -110,6 +110,11 @@ export class Directory extends Chart {
     return [...(this.kustomizationProps.resources ?? []), ...(this.kustomizationProps.components ?? [])].filter(Directory.isDirectory);
   }
 
+  /** A file of it, from the root of the tree. */
+  pathOf(file: string): string {
+    return this.path === '' ? file : `${this.path}/${file}`;
+  }
+
   /** Adds to its kustomization.yaml what no construct and no prop says. */
   addToKustomization(part: KustomizationFile): void {
     this.added.push(part);
