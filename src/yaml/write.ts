@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { isToken, readToken } from './comment';
-import { flowScalar, literalBlock } from './scalar';
+import { kyamlIndentsSequences, withoutEmptyMetadata } from './fixed-point';
+import { flowScalar, hasLoneSurrogate, isEscapedByKyaml, kyamlScalar, literalIndicator, numberScalar } from './scalar';
 
 /** A scalar that carries a comment: where it stands in the text and in the object. */
 export interface CommentedLine {
@@ -24,138 +25,211 @@ export interface WrittenFile {
 
 /**
  * Documents as YAML text: two spaces, sequences indented, never folded; each header line becomes a comment at the top.
- * Go reads the same data back, and kyaml writes it back unchanged.
+ * Go reads the same data back. A file with a marker is written so that kyaml writes it back unchanged, which forbids
+ * characters beyond U+FFFF outside of escapes, empty annotations, and now and then the indentation of sequences.
  * @throws UserError `value-not-yaml` for NaN, functions and the like, `marker-misplaced` for a comment where none can stand
  */
 export function writeDocuments(documents: readonly unknown[], header: readonly string[] = []): WrittenFile {
-  const writer = new Writer();
-  for (const line of header) writer.comment(line);
-  documents.forEach((document, index) => writer.document(document, index));
-  return { text: writer.text, commented: writer.commented };
+  const writer = new Writer({ header, forAutomation: false });
+  documents.forEach((document) => writer.document(document));
+  if (!writer.commented.some(({ comment }) => comment.includes('"$imagepolicy"'))) return writer;
+
+  const indented = new Writer({ header, forAutomation: true });
+  documents.map(withoutEmptyMetadata).forEach((document) => indented.document(document));
+  return indented;
 }
 
-class Writer {
+interface WriterOptions {
+  readonly header: readonly string[];
+  /** Whether Flux's image automation will write the file, too. */
+  readonly forAutomation: boolean;
+}
+
+class Writer implements WrittenFile {
   text = '';
-  readonly commented: CommentedLine[] = [];
-  /** The line that is being written, counted only where a comment asks for it. */
-  private counted = { offset: 0, line: 1 };
-  private index = 0;
-  private readonly trail: { container: unknown; key: string | number }[] = [];
+  commented: CommentedLine[] = [];
+  private line = 1;
+  private index = -1;
+  private indentsSequences = true;
+  private readonly forAutomation: boolean;
+  /** The way to the value that is being written: containers and the keys taken in them. */
+  private readonly containers: unknown[] = [];
+  private readonly keys: (string | number)[] = [];
 
-  comment(line: string): void {
-    this.text += line === '' ? '#\n' : `# ${line}\n`;
+  constructor({ header, forAutomation }: WriterOptions) {
+    this.forAutomation = forAutomation;
+    for (const lines of header) {
+      for (const line of lines.split(LINE_END)) this.end(line === '' ? '#' : `# ${line.replace(UNPRINTABLE, '\uFFFD')}`);
+    }
   }
 
-  document(value: unknown, index: number): void {
-    if (index > 0) this.text += '---\n';
-    this.index = index;
-    if (isMapping(value) && !isEmpty(value)) this.mapping(value, '', TOP_KEYS);
-    else if (Array.isArray(value) && value.length > 0) this.sequence(value, '');
-    else this.text += `${this.inline(value, '')}\n`;
+  document(value: unknown): void {
+    if (++this.index > 0) this.end('---');
+    const start = { text: this.text, line: this.line, commented: this.commented.length };
+    this.item(value, '');
+    if (!this.forAutomation) return;
+    if (kyamlIndentsSequences(this.text.slice(start.text.length))) return;
+
+    this.indentsSequences = false;
+    this.text = start.text;
+    this.line = start.line;
+    this.commented = this.commented.slice(0, start.commented);
+    this.item(value, '');
+    this.indentsSequences = true;
   }
 
-  private mapping(value: Record<string, unknown>, indent: string, first: readonly string[], inItem = false): void {
-    let lead = inItem ? '' : indent;
-    for (const key of orderedKeys(value, first)) {
+  /** A value whose first line has begun: behind `- `, `: ` of its own line, or at the start of a document. */
+  private item(value: unknown, indent: string): void {
+    if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value)) {
+        if (value.length > 0) return this.sequence(value, indent, '');
+      } else if (!isEmpty(value)) {
+        return this.mapping(value as Record<string, unknown>, indent, '');
+      }
+    }
+    this.scalar(value, indent);
+  }
+
+  private mapping(value: Record<string, unknown>, indent: string, lead: string): void {
+    const depth = this.enter(value);
+    for (const key of orderedKeys(value, leadingKeys(this.containers, this.keys))) {
       const item = value[key];
       if (item === undefined) continue;
-      this.trail.push({ container: value, key });
-      if (isToken(key)) throw this.misplaced('on a map key');
-      const name = flowScalar(key);
-      // go-yaml's emitter writes keys above 128 bytes in the explicit form, so we do, too
-      this.text += Buffer.byteLength(name) > 128 ? `${lead}? ${name}\n${indent}:` : `${lead}${name}:`;
+      this.keys[depth] = key;
+      const name = this.key(key);
+      this.text += lead;
+      if (name.startsWith('? ')) {
+        this.end(name);
+        this.text += `${indent}: `;
+        this.item(item, `${indent}  `);
+      } else {
+        this.text += name;
+        this.value(item, indent);
+      }
       lead = indent;
-      this.value(item, indent, key === 'metadata' ? METADATA_KEYS : NO_KEYS);
-      this.trail.pop();
     }
+    this.leave();
   }
 
-  private sequence(value: readonly unknown[], indent: string): void {
-    value.forEach((item, key) => {
-      this.trail.push({ container: value, key });
-      this.text += `${indent}- `;
-      const inner = `${indent}  `;
-      if (isMapping(item) && !isEmpty(item)) this.mapping(item, inner, ITEM_KEYS, true);
-      else if (Array.isArray(item) && item.length > 0) this.nestedSequence(item, inner);
-      else this.scalar(item, inner);
-      this.trail.pop();
-    });
-  }
-
-  private nestedSequence(value: readonly unknown[], indent: string): void {
-    const start = this.text.length;
-    this.sequence(value, indent);
-    this.text = this.text.slice(0, start) + this.text.slice(start + indent.length);
-  }
-
-  private value(item: unknown, indent: string, first: readonly string[]): void {
-    if (isMapping(item) && !isEmpty(item)) {
-      this.text += '\n';
-      this.mapping(item, `${indent}  `, first);
-    } else if (Array.isArray(item) && item.length > 0) {
-      this.text += '\n';
-      this.sequence(item, `${indent}  `);
-    } else {
-      this.text += ' ';
-      this.scalar(item, `${indent}  `);
+  /** What stands behind `key:`. */
+  private value(value: unknown, indent: string): void {
+    const inner = `${indent}  `;
+    if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value)) {
+        if (value.length > 0) {
+          this.end('');
+          const items = this.indentsSequences ? inner : indent;
+          return this.sequence(value, items, items);
+        }
+      } else if (!isEmpty(value)) {
+        this.end('');
+        return this.mapping(value as Record<string, unknown>, inner, inner);
+      }
     }
+    this.text += ' ';
+    this.scalar(value, inner);
   }
 
-  private scalar(item: unknown, indent: string): void {
-    const block = typeof item === 'string' && !isToken(item) ? literalBlock(item) : undefined;
-    if (block === undefined) {
-      this.text += `${this.inline(item, indent)}\n`;
-      return;
+  private sequence(value: readonly unknown[], indent: string, lead: string): void {
+    const depth = this.enter(value);
+    const inner = `${indent}  `;
+    for (let at = 0; at < value.length; at++) {
+      this.keys[depth] = at;
+      this.text += `${lead}- `;
+      this.item(value[at], inner);
+      lead = indent;
     }
-    this.text += `${block.indicator}\n`;
-    for (const line of block.lines) this.text += line === '' ? '\n' : `${indent}${line}\n`;
+    this.leave();
   }
 
-  private inline(item: unknown, indent: string): string {
-    if (typeof item === 'string') return isToken(item) ? this.token(item) : flowScalar(item);
-    if (item === null) return 'null';
-    if (typeof item === 'boolean') return String(item);
-    if (typeof item === 'bigint') return String(item);
-    if (typeof item === 'number' && Number.isFinite(item)) return Object.is(item, -0) ? '0' : String(item);
-    if (Array.isArray(item)) return '[]';
-    if (isMapping(item)) return '{}';
-    throw new UserError('value-not-yaml', `${this.path() || 'the document'} is ${describe(item)}, which YAML cannot hold${indent === '' ? '' : ''}`, 'give a string, number, boolean, list or map');
+  private scalar(value: unknown, indent: string): void {
+    if (typeof value !== 'string') return this.end(this.inline(value));
+    if (isToken(value)) return this.end(this.token(value));
+    const indicator = value.includes('\n') ? this.literal(value) : undefined;
+    if (indicator === undefined) return this.end(this.oneLine(value));
+    this.end(indicator);
+    const lines = value.split('\n');
+    if (indicator !== '|-') lines.pop();
+    for (const line of lines) this.end(line === '' ? '' : `${indent}${line}`);
   }
 
-  private token(item: string): string {
-    const { value, comment } = readToken(item);
+  private literal(text: string): string | undefined {
+    return this.forAutomation && isEscapedByKyaml(text) ? undefined : literalIndicator(this.wellFormed(text));
+  }
+
+  private oneLine(text: string): string {
+    return this.forAutomation && isEscapedByKyaml(text) ? kyamlScalar(this.wellFormed(text)) : flowScalar(this.wellFormed(text));
+  }
+
+  private wellFormed(text: string): string {
+    if (!hasLoneSurrogate(text)) return text;
+    throw this.notYaml(`${JSON.stringify(text.slice(0, 60))} with half a surrogate pair`);
+  }
+
+  /** `key:`, or `? key` where kyaml insists: it does for keys of several lines, or of more than 128 bytes. */
+  private key(key: string): string {
+    if (isToken(key)) throw this.misplaced('on a map key');
+    const name = this.oneLine(key);
+    const explicit = key.length > 42 && (key.length > 128 || Buffer.byteLength(key) > 128) || (name.startsWith('"') && LINE_END.test(key));
+    return explicit ? `? ${name}` : `${name}:`;
+  }
+
+  private inline(value: unknown): string {
+    if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+    if (typeof value === 'number' && Number.isFinite(value)) return numberScalar(value);
+    if (Array.isArray(value)) return '[]';
+    if (Object.prototype.toString.call(value) === '[object Object]') return '{}';
+    throw this.notYaml(describe(value));
+  }
+
+  private token(token: string): string {
+    const { value, comment } = readToken(token);
     if (value === null) return 'null';
-    if (comment === undefined) return flowScalar(value);
-    if (/[\n\uFDD0]/.test(value) || /[\n\uFDD0]/.test(comment)) throw this.misplaced(`inside the text ${JSON.stringify(value.slice(0, 60))}`);
-    const source = flowScalar(value);
-    this.commented.push({ document: this.index, path: this.path(), value, source, comment, line: this.line() });
+    if (comment === undefined) return this.oneLine(value);
+    if (LINE_END.test(value)) throw this.misplaced(`inside the text ${JSON.stringify(value.slice(0, 60))}`);
+    if (comment !== comment.trim() || comment.replace(UNPRINTABLE, '') !== comment) {
+      throw this.notYaml(`the comment ${JSON.stringify(comment)} with a line end, a control character or a blank at an end`);
+    }
+    const source = this.oneLine(value);
+    this.commented.push({ document: this.index, path: this.path(), value, source, comment, line: this.line });
     return `${source} # ${comment}`;
+  }
+
+  private end(text: string): void {
+    this.text += `${text}\n`;
+    this.line++;
+  }
+
+  private enter(container: unknown): number {
+    return this.containers.push(container) - 1;
+  }
+
+  private leave(): void {
+    this.containers.pop();
+    this.keys.length = this.containers.length;
   }
 
   private misplaced(where: string): UserError {
     return new UserError('marker-misplaced', `${this.path()} has a marker ${where}, where Flux cannot see it`, 'put the marked value in a field of its own');
   }
 
-  private path(): string {
-    return this.trail.map(({ container, key }) => pathStep(container, key)).join('').replace(/^\./, '');
+  private notYaml(what: string): UserError {
+    return new UserError('value-not-yaml', `${this.path() || 'the document'} is ${what}, which YAML cannot hold`, 'give a string, number, boolean, list or map');
   }
 
-  private line(): number {
-    let { offset, line } = this.counted;
-    for (let at = this.text.indexOf('\n', offset); at >= 0; at = this.text.indexOf('\n', offset)) {
-      line++;
-      offset = at + 1;
-    }
-    this.counted = { offset, line };
-    return line;
+  private path(): string {
+    return this.keys.map((key, depth) => pathStep(this.containers[depth], key)).join('').replace(/^\./, '');
   }
 }
+
+const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;
+const UNPRINTABLE = /[\x00-\x08\x0A-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]/g;
 
 /** One step of a path: `.key`, or `[name=server]` for a list item with a name, else `[0]`. */
 export function pathStep(container: unknown, key: string | number): string {
   if (typeof key === 'string') return `.${key}`;
-  const item = (container as readonly unknown[])[key];
-  const name = isMapping(item) ? item['name'] : undefined;
+  const item = (container as readonly unknown[])[key] as { readonly name?: unknown } | null | undefined;
+  const name = typeof item === 'object' && item !== null && !Array.isArray(item) ? item.name : undefined;
   return typeof name === 'string' && !isToken(name) ? `[name=${name}]` : `[${key}]`;
 }
 
@@ -164,22 +238,27 @@ const METADATA_KEYS = ['name', 'namespace'];
 const ITEM_KEYS = ['name', 'op', 'path'];
 const NO_KEYS: readonly string[] = [];
 
+/** The keys that people look for first in the mapping that has just been entered. */
+function leadingKeys(containers: readonly unknown[], keys: readonly (string | number)[]): readonly string[] {
+  if (containers.length === 1) return TOP_KEYS;
+  const key = keys[containers.length - 2];
+  if (typeof key === 'number') return ITEM_KEYS;
+  return key === 'metadata' ? METADATA_KEYS : NO_KEYS;
+}
+
 function orderedKeys(value: Record<string, unknown>, first: readonly string[]): string[] {
   const keys = Object.keys(value);
-  if (first.length === 0 || keys[0] === first[0] && (first.length === 1 || keys.length < 2)) return keys;
-  const leading = first.filter((key) => key in value);
-  return leading.length === 0 ? keys : [...leading, ...keys.filter((key) => !first.includes(key))];
+  if (first.every((key, at) => keys[at] === key)) return keys;
+  const leading = first.filter((key) => Object.hasOwn(value, key));
+  return leading.every((key, at) => keys[at] === key) ? keys : [...leading, ...keys.filter((key) => !first.includes(key))];
 }
 
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isEmpty(value: Record<string, unknown>): boolean {
-  for (const key in value) if (value[key] !== undefined) return false;
+function isEmpty(value: object): boolean {
+  for (const key in value) if ((value as Record<string, unknown>)[key] !== undefined) return false;
   return true;
 }
 
-function describe(item: unknown): string {
-  return typeof item === 'number' ? String(item) : `a ${typeof item}`;
+function describe(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'object' ? `a ${Object.prototype.toString.call(value).slice('[object '.length, -1)}` : `a ${typeof value}`;
 }
