@@ -20,6 +20,13 @@ export { jsonPointer } from './constructs/kustomize/json-pointer';
 export { type PatchTarget, type PatchedObject } from './constructs/kustomize/patch-target';
 export { VerbatimFile, type VerbatimFileProps } from './constructs/kustomize/verbatim-file';
 
+// image automation
+export { ImagePins, type ImagePin, type ImagePinsProps } from './constructs/images/image-pins';
+export { ImagePolicy, type ImagePolicyProps } from './constructs/images/image-policy';
+export { ImageRepository, type ImageRepositoryProps } from './constructs/images/image-repository';
+export { ImageUpdateAutomation, type ImageUpdateAutomationProps } from './constructs/images/image-update-automation';
+export { type PinOptions } from './constructs/images/pin';
+
 // plain objects
 export * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
 export { ApiObject } from 'cdk8s';

@@ -10,7 +10,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/tree': ['src/errors.ts', 'src/yaml'],
   'src/flux': ['src/errors.ts'],
   'src/app': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux'],
-  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/flux', 'src/app', 'imports'],
+  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/flux', 'src/app', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
   'src/cli': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/app'],

@@ -1,0 +1,32 @@
+/** What RE2 lacks and JavaScript has: Flux refuses a pattern with it. */
+const UNKNOWN_TO_RE2 = /\(\?(?:=|!|<=|<!)|\\[1-9]/;
+
+/**
+ * A regular expression as Go's RE2 reads it, for asking about its groups and trying it on tags.
+ * @throws SyntaxError for what RE2 refuses
+ */
+export function compileTagPattern(pattern: string): RegExp {
+  const unknown = UNKNOWN_TO_RE2.exec(pattern);
+  if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[0]}…`);
+  const flags = /^\(\?([ims]+)\)/.exec(pattern);
+  const translated = pattern
+    .slice(flags?.[0].length ?? 0)
+    .replace(/\(\?P</g, '(?<')
+    .replace(/\(\?[imsU-]+:/g, '(?:')
+    .replace(/\\A/g, '^')
+    .replace(/\\z/g, '$');
+  return new RegExp(translated, flags?.[1]);
+}
+
+/**
+ * The references in a template such as `$ts` or `${major}.$2` that name no group of the pattern.
+ * Go takes the longest name it can: `$1x` is a group called `1x`.
+ */
+export function unknownGroups(pattern: RegExp, extract: string): string[] {
+  const groups = new RegExp(`${pattern.source}|`).exec('')!;
+  const known = new Set([...Object.keys(groups.groups ?? {}), ...groups.keys()].map(String));
+  return [...extract.matchAll(/\$\$|\$\{(\w+)\}|\$(\w+)/g)].flatMap(([reference, braced, plain]) => {
+    const name = braced ?? plain;
+    return name === undefined || known.has(name) ? [] : [reference];
+  });
+}
