@@ -6,7 +6,8 @@ import type { KustomizationFile } from './kustomization-file';
 
 /**
  * A construct that says more about its place in a directory than "my objects go to a file named like my id".
- * Everything is optional; what is left out stays as for any construct.
+ * Everything is optional; what is left out stays as for any construct. It may lie deeper, inside a construct of the user's;
+ * inside one that chose a file of its own, such as a YamlFile, its objects go there.
  */
 export interface DirectoryContent {
   /**
@@ -26,6 +27,9 @@ export interface DirectoryContent {
 
   /** Files beside those of the API objects. */
   files?(directory: Directory): readonly File[];
+
+  /** Files anywhere in the tree, also from outside all directories. */
+  treeFiles?(): readonly File[];
 
   /** What the directory's kustomization.yaml says on its account; lists are joined. */
   kustomization?(directory: Directory): KustomizationFile;

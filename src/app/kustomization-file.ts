@@ -111,16 +111,21 @@ const FIELD_ORDER = [
   'labels', 'commonLabels', 'commonAnnotations', 'images', 'replicas', 'patches', 'replacements', 'configurations',
 ];
 
-/** Two halves of one file: lists are joined, equal resources once; of two scalars the later wins. */
+/** Parts of one file: lists and maps are joined, equal resources once; of two scalars the later wins. */
 export function joinKustomizations(parts: readonly KustomizationFile[]): KustomizationFile {
   const joined: Record<string, unknown> = {};
   for (const part of parts) {
-    for (const [field, value] of Object.entries(part)) {
+    for (const [field, value] of Object.entries(part) as [string, unknown][]) {
       const before = joined[field];
-      if (value !== undefined) joined[field] = Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value;
+      if (Array.isArray(value) && Array.isArray(before)) for (const item of value) before.push(item);
+      else if (value !== undefined) joined[field] = Array.isArray(value) ? [...(value as unknown[])] : isMap(value) && isMap(before) ? { ...before, ...value } : value;
     }
   }
   return joined;
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The object that stands in the file; sorted resources, so that moving lines of code moves none of the file. */

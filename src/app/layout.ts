@@ -6,7 +6,7 @@ import { generatedHeader } from '../tree/header';
 import { Tree } from '../tree/tree';
 import { keepKeyOrder } from './run';
 import { Directory } from './directory';
-import { contentOf } from './directory-content';
+import { contentOf, type DirectoryContent } from './directory-content';
 import type { GitopsApp } from './gitops-app';
 import { joinKustomizations, kustomizationObject, type KustomizationFile } from './kustomization-file';
 import { problemsOf } from './model-check';
@@ -21,7 +21,7 @@ export function layOut(app: GitopsApp): Tree {
   const placed = keepKeyOrder(() => directoriesBelow(app).map((directory) => layOutDirectory(app, directory)));
   problems.push(...validateTree(app, placed));
   if (problems.length > 0) throw UserError.all(problems);
-  return new Tree(placed.flatMap((directory) => directory.files));
+  return new Tree([...placed.flatMap((directory) => directory.files), ...treeFilesBelow(app)]);
 }
 
 /** One API object, with where it stands. */
@@ -52,41 +52,62 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
   const files: File[] = [];
   const objects: PlacedObject[] = [];
   const parts: KustomizationFile[] = [];
+  const listed = new Set<string>();
 
-  for (const child of directory.node.children) {
-    if (Directory.isDirectory(child)) continue;
-    const content = contentOf(child);
-    const apiObjects = apiObjectsBelow(child);
-    if (apiObjects.length > 0) {
-      const name = content.fileName?.(directory) ?? fileNameFor(child);
-      const listed = content.isListed?.(directory) ?? true;
-      const file = pending.get(name) ?? { objects: [], comments: new Set(), claimedBy: child.node.path };
-      pending.set(name, file);
-      for (const comment of content.comments?.() ?? []) file.comments.add(comment);
-      for (const apiObject of apiObjects) {
-        const object = apiObject.toJson() as Record<string, unknown>;
-        file.objects.push(object);
-        objects.push({ object, construct: apiObject, directory, file: name, synced: listed });
-      }
-      if (listed) parts.push({ resources: [name] });
+  const visit = (construct: IConstruct, around: Place): void => {
+    if (Directory.isDirectory(construct)) return;
+    const content = contentOf(construct);
+    const place = placeOf(construct, content, directory, around);
+    if (ApiObject.isApiObject(construct)) {
+      const file = pending.get(place.name) ?? { objects: [], comments: new Set(), claimedBy: place.claimedBy };
+      pending.set(place.name, file);
+      for (const comment of place.comments) file.comments.add(comment);
+      const object = construct.toJson() as Record<string, unknown>;
+      file.objects.push(object);
+      objects.push({ object, construct, directory, file: place.name, synced: place.listed });
+      if (place.listed) listed.add(place.name);
+      return;
     }
+    for (const child of construct.node.children) visit(child, place);
     files.push(...(content.files?.(directory) ?? []));
     const part = content.kustomization?.(directory);
     if (part !== undefined) parts.push(part);
-  }
+  };
+  for (const child of directory.node.children) visit(child, { name: fileNameFor(child), listed: true, comments: [], claimedBy: child.node.path, chosen: false });
 
-  const own = (name: string): string => `${directory.path}/${name}`.replace(/^\//, '');
   for (const [name, { objects: contents, comments, claimedBy }] of pending) {
-    const path = own(name);
+    const path = directory.pathOf(name);
     files.push(ManifestFile.fromObjects(path, contents, [generatedHeader(app.name, path), ...comments], { claimedBy }));
   }
-  const kustomization = joinKustomizations([...directory.kustomizationParts(), ...parts]);
+  const kustomization = joinKustomizations([...directory.kustomizationParts(), { resources: [...listed] }, ...parts]);
   if (directory.hasKustomization) {
-    const path = own('kustomization.yaml');
+    const path = directory.pathOf('kustomization.yaml');
     const object = kustomizationObject(kustomization, directory.kustomizationKind);
     files.push(ManifestFile.fromObjects(path, [object], [generatedHeader(app.name, path)], { claimedBy: directory.node.path }));
   }
   return { directory, files, objects, kustomization };
+}
+
+/** Where the API objects below a construct go. */
+interface Place {
+  readonly name: string;
+  readonly listed: boolean;
+  readonly comments: readonly string[];
+  readonly claimedBy: string;
+  /** Whether a construct asked for it, so that those inside have no say: a YamlFile takes all that is in it. */
+  readonly chosen: boolean;
+}
+
+function placeOf(construct: IConstruct, content: DirectoryContent, directory: Directory, around: Place): Place {
+  if (content.fileName === undefined && content.isListed === undefined && content.comments === undefined) return around;
+  if (around.chosen) return { ...around, comments: [...around.comments, ...(content.comments?.() ?? [])] };
+  return {
+    name: content.fileName?.(directory) ?? around.name,
+    listed: content.isListed?.(directory) ?? around.listed,
+    comments: content.comments?.() ?? [],
+    claimedBy: construct.node.path,
+    chosen: content.fileName !== undefined,
+  };
 }
 
 function fileNameFor(child: IConstruct): string {
@@ -104,17 +125,24 @@ export function directoriesBelow(app: GitopsApp): Directory[] {
   return found;
 }
 
-function apiObjectsBelow(construct: IConstruct): ApiObject[] {
-  if (ApiObject.isApiObject(construct)) return [construct];
-  return construct.node.children.filter((child) => !Directory.isDirectory(child)).flatMap(apiObjectsBelow);
+/** What belongs to the tree as a whole, such as `.sops.yaml` at its root. */
+function treeFilesBelow(app: GitopsApp): File[] {
+  const found: File[] = [];
+  const visit = (construct: IConstruct): void => {
+    found.push(...(contentOf(construct).treeFiles?.() ?? []));
+    for (const child of construct.node.children) if (!ApiObject.isApiObject(child)) visit(child);
+  };
+  visit(app);
+  return found;
 }
 
 function validateConstructs(app: GitopsApp): UserError[] {
   const errors: UserError[] = [];
-  const visit = (construct: IConstruct): void => {
+  const visit = (construct: IConstruct, placed: boolean): void => {
     errors.push(...problemsOf(construct));
-    for (const child of construct.node.children) visit(child);
+    if (!placed && ApiObject.isApiObject(construct)) errors.push(new UserError('wrong-scope', `${construct.node.path} lies in no Directory, so it has no file`, 'give it a Directory as scope'));
+    for (const child of construct.node.children) visit(child, placed || Directory.isDirectory(child));
   };
-  visit(app);
+  visit(app, false);
   return errors;
 }
