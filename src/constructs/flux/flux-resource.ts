@@ -1,11 +1,15 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { Cluster } from '../../app/cluster';
 import { declareContent, type DirectoryContent } from '../../app/directory-content';
 import { Directory } from '../../app/directory';
+import { FieldChecks } from '../../app/field-checks';
 import { GitopsApp } from '../../app/gitops-app';
 import { NamespaceDirectory } from '../../app/namespace-directory';
 import { servedVersion, type FluxKind } from '../../flux/api-versions';
+import { fieldsUnknownTo } from '../../flux/field-releases';
 import type { FluxRelease } from '../../flux/releases';
+import { mergeData } from '../api-data';
 import { ApiResource, type ApiResourceProps } from '../api-resource';
 
 /**
@@ -35,6 +39,17 @@ export abstract class FluxResource extends ApiResource implements DirectoryConte
     this.fluxRelease = release;
     this.isDeployed = isDeployed;
     declareContent(this);
+  }
+
+  /** @throws UserError `field-unknown-to-release` for what is newer than the cluster's Flux release */
+  protected override define(fields: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>> = {}): ApiObject {
+    const { spec } = mergeData(fields, over);
+    const checks = new FieldChecks(this, this.kind);
+    for (const { field, since } of fieldsUnknownTo(this.fluxRelease, this.kind as FluxKind, spec)) {
+      checks.require(false, 'field-unknown-to-release', `sets ${field}, which came with Flux ${since}; its cluster runs ${this.fluxRelease}`, 'leave it out, or raise fluxRelease with the cluster');
+    }
+    checks.done();
+    return super.define(fields, over);
   }
 
   fileName(directory: Directory): string {
