@@ -5,20 +5,8 @@
 
 /** A string on one line: plain where that is safe, single-quoted where double quotes would need escapes, else double-quoted. */
 export function flowScalar(text: string): string {
-  const known = written.get(text);
-  if (known !== undefined) return known;
-  const scalar = isPlainSafe(text) ? text : quoted(text);
-  if (text.length <= LONGEST_REMEMBERED) {
-    if (written.size >= MOST_REMEMBERED) written.clear();
-    written.set(text, scalar);
-  }
-  return scalar;
+  return isPlainSafe(text) ? text : quoted(text);
 }
-
-/** Manifests say the same words over and over. */
-const written = new Map<string, string>();
-const LONGEST_REMEMBERED = 100;
-const MOST_REMEMBERED = 20_000;
 
 /** The indicator (`|`, `|-` or `|+`) under which a text of several lines stands as it is, or undefined if only quotes keep it. */
 export function literalIndicator(text: string): string | undefined {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { isToken, readToken } from './comment';
 import { kyamlIndentsSequences, withoutEmptyMetadata } from './fixed-point';
+import { Memory } from './memory';
 import { flowScalar, hasLoneSurrogate, isEscapedByKyaml, kyamlScalar, literalIndicator, numberScalar } from './scalar';
 
 /** A scalar that carries a comment: where it stands in the text and in the object. */
@@ -45,120 +46,127 @@ interface WriterOptions {
   readonly forAutomation: boolean;
 }
 
+/** What is the same in every file. Strings that depend on `forAutomation` are in neither. */
+const scalars = new Memory();
+const keyNames = new Memory();
+
 class Writer implements WrittenFile {
   text = '';
   commented: CommentedLine[] = [];
+  /** The line that is being written, from 1. */
   private line = 1;
   private index = -1;
   private indentsSequences = true;
   private readonly forAutomation: boolean;
-  /** The way to the value that is being written: containers and the keys taken in them. */
+  /** The way to the value that is being written: containers and the keys taken in them, down to `depth`. */
   private readonly containers: unknown[] = [];
   private readonly keys: (string | number)[] = [];
+  private depth = 0;
 
   constructor({ header, forAutomation }: WriterOptions) {
     this.forAutomation = forAutomation;
     for (const lines of header) {
-      for (const line of lines.split(LINE_END)) this.end(line === '' ? '#' : `# ${line.replace(UNPRINTABLE, '\uFFFD')}`);
+      for (const line of lines.split(LINE_END)) this.append(line === '' ? '#' : `# ${line.replace(UNPRINTABLE, '\uFFFD')}`);
     }
   }
 
   document(value: unknown): void {
-    if (++this.index > 0) this.end('---');
-    const start = { text: this.text, line: this.line, commented: this.commented.length };
-    this.item(value, '');
-    if (!this.forAutomation) return;
-    if (kyamlIndentsSequences(this.text.slice(start.text.length))) return;
+    if (++this.index > 0) this.append('---');
+    const { line } = this;
+    const before = { text: this.text, commented: [...this.commented] };
+    this.item('', value, '');
+    if (!this.forAutomation || kyamlIndentsSequences(this.text.slice(before.text.length))) return;
 
+    Object.assign(this, before);
+    this.line = line;
     this.indentsSequences = false;
-    this.text = start.text;
-    this.line = start.line;
-    this.commented = this.commented.slice(0, start.commented);
-    this.item(value, '');
+    this.item('', value, '');
     this.indentsSequences = true;
   }
 
-  /** A value whose first line has begun: behind `- `, `: ` of its own line, or at the start of a document. */
-  private item(value: unknown, indent: string): void {
+  /** A value behind something on its line: `- `, `: `, or nothing at the start of a document. */
+  private item(lead: string, value: unknown, indent: string): void {
     if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) {
-        if (value.length > 0) return this.sequence(value, indent, '');
+        if (value.length > 0) return this.sequence(lead, value, indent);
       } else if (!isEmpty(value)) {
-        return this.mapping(value as Record<string, unknown>, indent, '');
+        return this.mapping(lead, value as Record<string, unknown>, indent);
       }
     }
-    this.scalar(value, indent);
+    this.append(lead + this.scalar(value, indent));
   }
 
-  private mapping(value: Record<string, unknown>, indent: string, lead: string): void {
-    const depth = this.enter(value);
-    for (const key of orderedKeys(value, leadingKeys(this.containers, this.keys))) {
+  private mapping(lead: string, value: Record<string, unknown>, indent: string): void {
+    const keys = orderedKeys(value, this.leadingKeys());
+    const depth = this.depth++;
+    this.containers[depth] = value;
+    for (const key of keys) {
       const item = value[key];
       if (item === undefined) continue;
       this.keys[depth] = key;
-      const name = this.key(key);
-      this.text += lead;
+      const name = keyNames.recall(key) ?? this.key(key);
       if (name.startsWith('? ')) {
-        this.end(name);
-        this.text += `${indent}: `;
-        this.item(item, `${indent}  `);
+        this.append(lead + name);
+        this.item(`${indent}: `, item, `${indent}  `);
       } else {
-        this.text += name;
-        this.value(item, indent);
+        this.field(lead + name, item, indent);
       }
       lead = indent;
     }
-    this.leave();
+    this.depth = depth;
   }
 
-  /** What stands behind `key:`. */
-  private value(value: unknown, indent: string): void {
+  /** A value behind its key: on the same line, or indented below it. */
+  private field(key: string, value: unknown, indent: string): void {
     const inner = `${indent}  `;
     if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) {
         if (value.length > 0) {
-          this.end('');
+          this.append(key);
           const items = this.indentsSequences ? inner : indent;
-          return this.sequence(value, items, items);
+          return this.sequence(items, value, items);
         }
       } else if (!isEmpty(value)) {
-        this.end('');
-        return this.mapping(value as Record<string, unknown>, inner, inner);
+        this.append(key);
+        return this.mapping(inner, value as Record<string, unknown>, inner);
       }
     }
-    this.text += ' ';
-    this.scalar(value, inner);
+    this.append(`${key} ${this.scalar(value, inner)}`);
   }
 
-  private sequence(value: readonly unknown[], indent: string, lead: string): void {
-    const depth = this.enter(value);
+  private sequence(lead: string, value: readonly unknown[], indent: string): void {
     const inner = `${indent}  `;
+    const depth = this.depth++;
+    this.containers[depth] = value;
     for (let at = 0; at < value.length; at++) {
       this.keys[depth] = at;
-      this.text += `${lead}- `;
-      this.item(value[at], inner);
+      this.item(`${lead}- `, value[at], inner);
       lead = indent;
     }
-    this.leave();
+    this.depth = depth;
   }
 
-  private scalar(value: unknown, indent: string): void {
-    if (typeof value !== 'string') return this.end(this.inline(value));
-    if (isToken(value)) return this.end(this.token(value));
-    const indicator = value.includes('\n') ? this.literal(value) : undefined;
-    if (indicator === undefined) return this.end(this.oneLine(value));
-    this.end(indicator);
-    const lines = value.split('\n');
+  private scalar(value: unknown, indent: string): string {
+    if (typeof value !== 'string') return this.inline(value);
+    const known = scalars.recall(value);
+    if (known !== undefined) return known;
+    if (isToken(value)) return this.token(value);
+    return (value.includes('\n') ? this.literal(value, indent) : undefined) ?? this.oneLine(value);
+  }
+
+  private literal(text: string, indent: string): string | undefined {
+    if (this.forAutomation && isEscapedByKyaml(text)) return undefined;
+    const indicator = literalIndicator(this.wellFormed(text));
+    if (indicator === undefined) return undefined;
+    const lines = text.split('\n');
     if (indicator !== '|-') lines.pop();
-    for (const line of lines) this.end(line === '' ? '' : `${indent}${line}`);
-  }
-
-  private literal(text: string): string | undefined {
-    return this.forAutomation && isEscapedByKyaml(text) ? undefined : literalIndicator(this.wellFormed(text));
+    this.line += lines.length;
+    return lines.reduce((block, line) => (line === '' ? `${block}\n` : `${block}\n${indent}${line}`), indicator);
   }
 
   private oneLine(text: string): string {
-    return this.forAutomation && isEscapedByKyaml(text) ? kyamlScalar(this.wellFormed(text)) : flowScalar(this.wellFormed(text));
+    if (!isEscapedByKyaml(text)) return scalars.remember(text, flowScalar(text));
+    return this.forAutomation ? kyamlScalar(this.wellFormed(text)) : flowScalar(this.wellFormed(text));
   }
 
   private wellFormed(text: string): string {
@@ -170,8 +178,9 @@ class Writer implements WrittenFile {
   private key(key: string): string {
     if (isToken(key)) throw this.misplaced('on a map key');
     const name = this.oneLine(key);
-    const explicit = key.length > 42 && (key.length > 128 || Buffer.byteLength(key) > 128) || (name.startsWith('"') && LINE_END.test(key));
-    return explicit ? `? ${name}` : `${name}:`;
+    const explicit = LINE_END.test(key) || (key.length > 42 && Buffer.byteLength(key) > 128);
+    if (explicit || isEscapedByKyaml(key)) return explicit ? `? ${name}` : `${name}:`;
+    return keyNames.remember(key, `${name}:`);
   }
 
   private inline(value: unknown): string {
@@ -195,18 +204,17 @@ class Writer implements WrittenFile {
     return `${source} # ${comment}`;
   }
 
-  private end(text: string): void {
-    this.text += `${text}\n`;
+  private append(line: string): void {
+    this.text += `${line}\n`;
     this.line++;
   }
 
-  private enter(container: unknown): number {
-    return this.containers.push(container) - 1;
-  }
-
-  private leave(): void {
-    this.containers.pop();
-    this.keys.length = this.containers.length;
+  /** The keys that people look for first in the mapping that is about to be written. */
+  private leadingKeys(): readonly string[] {
+    if (this.depth === 0) return TOP_KEYS;
+    const key = this.keys[this.depth - 1];
+    if (typeof key === 'number') return ITEM_KEYS;
+    return key === 'metadata' ? METADATA_KEYS : NO_KEYS;
   }
 
   private misplaced(where: string): UserError {
@@ -218,7 +226,7 @@ class Writer implements WrittenFile {
   }
 
   private path(): string {
-    return this.keys.map((key, depth) => pathStep(this.containers[depth], key)).join('').replace(/^\./, '');
+    return this.keys.slice(0, this.depth).map((key, depth) => pathStep(this.containers[depth], key)).join('').replace(/^\./, '');
   }
 }
 
@@ -237,14 +245,6 @@ const TOP_KEYS = ['apiVersion', 'kind', 'metadata'];
 const METADATA_KEYS = ['name', 'namespace'];
 const ITEM_KEYS = ['name', 'op', 'path'];
 const NO_KEYS: readonly string[] = [];
-
-/** The keys that people look for first in the mapping that has just been entered. */
-function leadingKeys(containers: readonly unknown[], keys: readonly (string | number)[]): readonly string[] {
-  if (containers.length === 1) return TOP_KEYS;
-  const key = keys[containers.length - 2];
-  if (typeof key === 'number') return ITEM_KEYS;
-  return key === 'metadata' ? METADATA_KEYS : NO_KEYS;
-}
 
 function orderedKeys(value: Record<string, unknown>, first: readonly string[]): string[] {
   const keys = Object.keys(value);
