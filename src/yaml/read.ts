@@ -1,103 +1,124 @@
-import { LineCounter, parseAllDocuments, isAlias, isMap, isScalar, isSeq, type Document as YamlDocument, type Node, type Scalar, type ScalarTag } from 'yaml';
+import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments, type Document as YamlDocument, type Scalar } from 'yaml';
 import { UserError } from '../errors';
+import { goTags } from './go-tags';
 import { pathStep, type CommentedLine } from './write';
 
 export interface ReadDocument {
   readonly object: unknown;
+  /** The line its data starts at, from 1. */
   readonly line: number;
 }
 
 export interface ReadFile {
   readonly documents: readonly ReadDocument[];
-  /** Scalars with a comment on their line, as Flux's image bot would see them. */
+  /** Scalars with a marker or a hold on their line, as Flux's image automation would see them. */
   readonly commented: readonly CommentedLine[];
 }
 
-/** go-yaml reads `0755` as octal, which YAML 1.2 does not. */
-const octal: ScalarTag = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  format: 'OCT',
-  test: /^0[0-7]+$/,
-  resolve: (text) => Number.parseInt(text, 8),
-};
-
 /**
- * YAML as go-yaml reads it (what Flux, kustomize and kubectl see).
+ * YAML as go-yaml reads it, which is what Flux, kustomize and kubectl see.
  * @param file name for messages
- * @throws UserError `yaml-invalid` with file and line; all problems of the file at once
+ * @throws UserError `yaml-invalid` with file and line, for the first thing that go-yaml would not read
  */
 export function readDocuments(text: string, file: string): ReadFile {
+  const source = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  const unreadable = UNREADABLE.exec(source);
+  if (unreadable !== null) {
+    const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    throw invalid(`${file}:${lineOf(source, unreadable.index)}`, `it holds the control character U+${code}`, 'take it out, or write it as an escape in double quotes');
+  }
   const lines = new LineCounter();
-  const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
-    lineCounter: lines,
-    version: '1.2',
-    merge: true,
-    customTags: (tags) => [octal, ...tags],
-    logLevel: 'error',
-    uniqueKeys: true,
+  const parsed = parse(source, file, lines);
+  return {
+    documents: parsed.map((document) => ({
+      object: toData(document, file),
+      line: lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line,
+    })),
+    commented: COMMENTED.test(source) ? parsed.flatMap((document, index) => findCommented(document, index, lines, source)) : [],
+  };
+}
+
+/** What go-yaml's scanner refuses to see anywhere in a file. */
+const UNREADABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const COMMENTED = /"\$(?:imagepolicy|held)"/;
+
+function parse(text: string, file: string, lineCounter: LineCounter): YamlDocument.Parsed[] {
+  const parsed = withoutOverflow(file, () => parseAllDocuments(text, { lineCounter, version: '1.2', merge: true, customTags: goTags, logLevel: 'silent', prettyErrors: false }));
+  if (!Array.isArray(parsed)) return [];
+  for (const { errors } of parsed) {
+    const [error] = errors;
+    if (error !== undefined) throw invalid(`${file}:${lineCounter.linePos(error.pos[0]).line}`, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend this line');
+  }
+  if (!text.endsWith('\n')) takeOffAddedLineEnd(parsed.at(-1), text);
+  return parsed;
+}
+
+function toData(document: YamlDocument.Parsed, file: string): unknown {
+  return withoutOverflow(file, () => {
+    try {
+      return document.toJS({ maxAliasCount: 10_000 }) as unknown;
+    } catch (error) {
+      if (error instanceof ReferenceError) throw invalid(file, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend its anchors and aliases');
+      throw error;
+    }
   });
-  if (!Array.isArray(parsed)) return { documents: [], commented: [] };
-  const errors = parsed.flatMap((document) => document.errors);
-  if (errors.length > 0) {
-    throw UserError.all(errors.map((error) => {
-      const line = lines.linePos(error.pos[0]).line;
-      return new UserError('yaml-invalid', `${file}:${line} is not YAML that Go reads: ${error.message.split('\n')[0]!.replace(/ at line \d+, column \d+:?$/, '')}`, 'mend this line');
-    }));
-  }
-  const documents = parsed.map((document) => ({
-    object: toData(document, file),
-    line: lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line,
-  }));
-  return { documents: withoutFinalNewline(text, documents), commented: parsed.flatMap((document, index) => findCommented(document, index, lines, text)) };
 }
 
-function toData(document: YamlDocument, file: string): unknown {
+function withoutOverflow<Result>(file: string, read: () => Result): Result {
   try {
-    return document.toJS({ maxAliasCount: 10_000 });
+    return read();
   } catch (error) {
-    throw new UserError('yaml-invalid', `${file} is not YAML that Go reads: ${(error as Error).message}`, 'mend its anchors and aliases');
+    if (!(error instanceof RangeError)) throw error;
+    throw invalid(file, 'it is nested too deeply', 'flatten it');
   }
 }
 
-/** npm yaml adds the final newline to a block scalar that ends a file without one; Go does not. */
-function withoutFinalNewline(text: string, documents: ReadDocument[]): ReadDocument[] {
-  void text;
-  return documents;
+/** A block scalar that ends a file without a line end has none in Go. */
+function takeOffAddedLineEnd(document: YamlDocument.Parsed | undefined, text: string): void {
+  let node: unknown = document?.contents;
+  while (isMap(node) || isSeq(node)) node = isMap(node) ? node.items.at(-1)?.value : node.items.at(-1);
+  if (!isScalar(node) || typeof node.value !== 'string' || !node.type?.startsWith('BLOCK_') || node.range?.[1] !== text.length) return;
+  if (/\S[ \t]*$/.test(text.slice(text.lastIndexOf('\n') + 1)) || /[ \t]\n$/.test(node.value)) node.value = node.value.replace(/\n$/, '');
 }
 
-function findCommented(document: YamlDocument, index: number, lines: LineCounter, text: string): CommentedLine[] {
+function findCommented(document: YamlDocument.Parsed, index: number, lines: LineCounter, text: string): CommentedLine[] {
   const found: CommentedLine[] = [];
   const visit = (node: unknown, path: string): void => {
     if (isMap(node)) {
       for (const { key, value } of node.items) visit(value, `${path}.${String(isScalar(key) ? key.value : key)}`);
     } else if (isSeq(node)) {
-      const items = node.items.map((item) => (isMap(item) ? { name: (item as { get(key: string): unknown }).get('name') } : null));
+      const items = node.items.map((item) => (isMap(item) ? { name: item.get('name') } : null));
       node.items.forEach((item, at) => visit(item, path + pathStep(items, at)));
-    } else if (isScalar(node) && node.range && isFlow(node)) {
+    } else if (isScalar(node) && node.range && isOnOneLine(node)) {
       const comment = commentBehind(text, node.range[1]);
-      if (comment !== undefined) {
-        found.push({
-          document: index,
-          path: path.replace(/^\./, ''),
-          value: node.source ?? String(node.value),
-          source: text.slice(node.range[0], node.range[1]),
-          comment,
-          line: lines.linePos(node.range[0]).line,
-        });
-      }
+      if (comment === undefined || !COMMENTED.test(comment)) return;
+      found.push({
+        document: index,
+        path: path.replace(/^\./, ''),
+        value: node.source ?? String(node.value),
+        source: text.slice(node.range[0], node.range[1]),
+        comment,
+        line: lines.linePos(node.range[0]).line,
+      });
     }
   };
-  if (document.contents !== null && !isAlias(document.contents as Node)) visit(document.contents, '');
+  visit(document.contents, '');
   return found;
 }
 
-function isFlow(node: Scalar): boolean {
-  return node.type === 'PLAIN' || node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+function isOnOneLine({ type }: Scalar): boolean {
+  return type === 'PLAIN' || type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
 }
 
 function commentBehind(text: string, from: number): string | undefined {
   const end = text.indexOf('\n', from);
-  const match = /^[ \t]+#[ \t]?(.*?)\r?$/.exec(text.slice(from, end < 0 ? undefined : end));
-  return match?.[1];
+  return /^[ \t]+#+[ \t]*(.*?)[ \t\r]*$/.exec(text.slice(from, end < 0 ? undefined : end))?.[1];
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function invalid(where: string, why: string, fix: string): UserError {
+  return new UserError('yaml-invalid', `${where} is not YAML that Go reads: ${why}`, fix);
 }
