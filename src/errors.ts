@@ -6,13 +6,13 @@ export type ErrorCode =
   // YAML
   | 'yaml-invalid' | 'value-not-yaml' | 'marker-misplaced' | 'file-malformed'
   // publishing
-  | 'foreign-file' | 'hand-edit' | 'pin-ambiguous' | 'pin-conflict' | 'publish-locked' | 'outdir-overlaps' | 'write-failed' | 'git-failed' | 'not-in-git'
+  | 'foreign-file' | 'hand-edit' | 'pin-ambiguous' | 'pin-conflict' | 'publish-locked' | 'outdir-overlaps' | 'write-failed' | 'git-failed' | 'not-in-git' | 'file-unreadable'
   // constructs
   | 'name-invalid' | 'label-invalid' | 'quantity-invalid' | 'duration-invalid' | 'value-invalid' | 'wrong-scope' | 'reference-invalid'
   | 'schedule-without-seconds' | 'schedule-invalid' | 'depends-on-cycle' | 'depends-on-deadlock' | 'release-mismatch' | 'field-unknown-to-release'
   | 'api-unknown-to-release' | 'marker-without-policy' | 'policy-in-other-namespace' | 'patch-invalid'
   | 'secret-in-plaintext' | 'not-encrypted' | 'decryption-missing' | 'digest-mismatch' | 'download-failed' | 'branch-unusable' | 'backup-missing'
-  | 'recovery-overwrites-source' | 'schedule-never-fires'
+  | 'recovery-overwrites-source' | 'archive-taken' | 'schedule-never-fires'
   // the command line
   | 'usage' | 'project-invalid' | 'app-failed' | 'tool-missing';
 

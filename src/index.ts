@@ -14,7 +14,7 @@ export { GitRepository, type GitRepositoryProps } from './constructs/flux/git-re
 export { Base } from './constructs/kustomize/base';
 export { Overlay, type OverlayProps } from './constructs/kustomize/overlay';
 export { Component } from './constructs/kustomize/component';
-export { StrategicMergePatch, type MergePatch, type PatchedClass, type StrategicMergePatchProps } from './constructs/kustomize/strategic-merge-patch';
+export { StrategicMergePatch, type MergePatch, type StrategicMergePatchProps } from './constructs/kustomize/strategic-merge-patch';
 export { JsonPatch6902, type JsonPatch6902Props, type JsonPatchOperation } from './constructs/kustomize/json-patch-6902';
 export { jsonPointer } from './constructs/kustomize/json-pointer';
 export { type PatchTarget, type PatchedObject } from './constructs/kustomize/patch-target';
@@ -27,6 +27,18 @@ export { ImageRepository, type ImageRepositoryProps } from './constructs/images/
 export { ImageUpdateAutomation, type ImageUpdateAutomationProps } from './constructs/images/image-update-automation';
 export { type PinOptions } from './constructs/images/pin';
 
+// Postgres
+export { PostgresCluster, type PostgresClusterProps } from './constructs/postgres/postgres-cluster';
+export { type PostgresClusterOverlay, type PostgresClusterOverlayProps } from './constructs/postgres/postgres-cluster-overlay';
+export { type ClusterSettings } from './constructs/postgres/cluster-settings';
+export { type LiveCluster } from './constructs/postgres/live-cluster';
+export { initdb, recoverFrom, type Bootstrap, type RecoverFromOptions } from './constructs/postgres/bootstrap';
+export { azure, gcs, s3, type AzureOptions, type BackupDestination, type GcsOptions, type S3Options, type SecretKey } from './constructs/postgres/backup-destination';
+export { ObjectStore, type ObjectStoreProps } from './constructs/postgres/object-store';
+export { ScheduledBackup, type ScheduledBackupProps } from './constructs/postgres/scheduled-backup';
+
 // plain objects
-export * as k8s from 'cdk8s-plus-27/lib/imports/k8s';
+export * from './constructs/kubernetes/k8s';
+export { KubernetesObject, type KubernetesObjectProps } from './constructs/kubernetes/kubernetes-object';
+export { type GeneratedClass, type ObjectType } from './constructs/generated-class';
 export { ApiObject } from 'cdk8s';

@@ -1,0 +1,39 @@
+import type { IConstruct } from 'constructs';
+import { UserError } from '../../errors';
+import { archiveOf, describeArchive } from './archive';
+import type { LiveCluster } from './live-cluster';
+
+const CLAIMS = Symbol.for('fluxwright.ArchiveClaims');
+
+/** Remembers where a cluster archives, so that two that archive to one place can be told. */
+export function claimArchive(cluster: LiveCluster, isApplied: () => boolean): void {
+  const archive = archiveOf(cluster.spec, cluster.name, cluster.backups);
+  if (archive === undefined) return;
+  const key = describeArchive(archive);
+  const claims = claimsOf(cluster);
+  const others = claims.get(key);
+  if (others === undefined) claims.set(key, [{ cluster, isApplied }]);
+  else others.push({ cluster, isApplied });
+}
+
+/** Two clusters that write one archive make it useless for both, and nobody notices before the recovery. */
+export function archiveConflicts(cluster: LiveCluster): UserError[] {
+  const archive = archiveOf(cluster.spec, cluster.name, cluster.backups);
+  if (archive === undefined) return [];
+  const writers = (claimsOf(cluster).get(describeArchive(archive)) ?? []).filter(({ isApplied }) => isApplied());
+  const [first, ...others] = writers.map((claim) => claim.cluster);
+  if (first !== cluster || others.length === 0) return [];
+  const paths = [first, ...others].map(({ node }) => `"${node.path}"`).join(' and ');
+  return [new UserError('archive-taken', `PostgresClusters ${paths} archive to the same place, ${describeArchive(archive)}`, 'give each a serverName or a destination of its own')];
+}
+
+interface Claim {
+  readonly cluster: LiveCluster;
+  /** Whether it runs: a base that overlays complete does not. */
+  readonly isApplied: () => boolean;
+}
+
+function claimsOf(construct: IConstruct): Map<string, Claim[]> {
+  const root = construct.node.root as { [CLAIMS]?: Map<string, Claim[]> };
+  return (root[CLAIMS] ??= new Map());
+}
