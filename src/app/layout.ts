@@ -6,10 +6,12 @@ import { generatedHeader } from '../tree/header';
 import { Tree } from '../tree/tree';
 import { keepKeyOrder } from './run';
 import { Directory } from './directory';
-import { contentOf, type DirectoryContent } from './directory-content';
+import { contentOf } from './directory-content';
 import type { GitopsApp } from './gitops-app';
 import { joinKustomizations, kustomizationObject, type KustomizationFile } from './kustomization-file';
 import { problemsOf } from './model-check';
+import { NamespaceDirectory } from './namespace-directory';
+import { placeByDefault, placeWithin, type Place } from './place';
 import { validateTree } from './validation';
 
 /**
@@ -54,17 +56,19 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
   const parts: KustomizationFile[] = [];
   const listed = new Set<string>();
 
+  const isSync = ({ name }: Place): boolean => name === NamespaceDirectory.syncFile && NamespaceDirectory.isNamespaceDirectory(directory);
+
   const visit = (construct: IConstruct, around: Place): void => {
     if (Directory.isDirectory(construct)) return;
     const content = contentOf(construct);
-    const place = placeOf(construct, content, directory, around);
+    const place = placeWithin(construct, content, directory, around);
     if (ApiObject.isApiObject(construct)) {
       const file = pending.get(place.name) ?? { objects: [], comments: new Set(), claimedBy: place.claimedBy };
       pending.set(place.name, file);
       for (const comment of place.comments) file.comments.add(comment);
       const object = construct.toJson() as Record<string, unknown>;
       file.objects.push(object);
-      objects.push({ object, construct, directory, file: place.name, synced: place.listed });
+      objects.push({ object, construct, directory, file: place.name, synced: place.listed || isSync(place) });
       if (place.listed) listed.add(place.name);
       return;
     }
@@ -73,7 +77,7 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     const part = content.kustomization?.(directory);
     if (part !== undefined) parts.push(part);
   };
-  for (const child of directory.node.children) visit(child, { name: fileNameFor(child), listed: true, comments: [], claimedBy: child.node.path, chosen: false });
+  for (const child of directory.node.children) visit(child, placeByDefault(child));
 
   for (const [name, { objects: contents, comments, claimedBy }] of pending) {
     const path = directory.pathOf(name);
@@ -86,32 +90,6 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     files.push(ManifestFile.fromObjects(path, [object], [generatedHeader(app.name, path)], { claimedBy: directory.node.path }));
   }
   return { directory, files, objects, kustomization };
-}
-
-/** Where the API objects below a construct go. */
-interface Place {
-  readonly name: string;
-  readonly listed: boolean;
-  readonly comments: readonly string[];
-  readonly claimedBy: string;
-  /** Whether a construct asked for it, so that those inside have no say: a YamlFile takes all that is in it. */
-  readonly chosen: boolean;
-}
-
-function placeOf(construct: IConstruct, content: DirectoryContent, directory: Directory, around: Place): Place {
-  if (content.fileName === undefined && content.isListed === undefined && content.comments === undefined) return around;
-  if (around.chosen) return { ...around, comments: [...around.comments, ...(content.comments?.() ?? [])] };
-  return {
-    name: content.fileName?.(directory) ?? around.name,
-    listed: content.isListed?.(directory) ?? around.listed,
-    comments: content.comments?.() ?? [],
-    claimedBy: construct.node.path,
-    chosen: content.fileName !== undefined,
-  };
-}
-
-function fileNameFor(child: IConstruct): string {
-  return /\.ya?ml$/.test(child.node.id) ? child.node.id : `${child.node.id}.yaml`;
 }
 
 /** Every directory, parents first; a stack of our own, since `findAll` keeps a list of every construct. */

@@ -1,4 +1,3 @@
-import type { IConstruct } from 'constructs';
 import { Directory } from './directory';
 import { contentOf } from './directory-content';
 
@@ -35,25 +34,6 @@ export function pathFrom(base: string, reference: string): string | undefined {
     else if (steps.pop() === undefined) return undefined;
   }
   return steps.join('/');
-}
-
-export interface Place {
-  readonly directory: Directory;
-  /** The file, from the root. */
-  readonly file: string;
-  /** Whether the directory's kustomization.yaml lists the file. */
-  readonly listed: boolean;
-}
-
-/** Where the API objects of a construct go; undefined for what lies in no directory. */
-export function placeOf(construct: IConstruct): Place | undefined {
-  let child = construct;
-  while (child.node.scope !== undefined && !Directory.isDirectory(child.node.scope)) child = child.node.scope;
-  const directory = child.node.scope;
-  if (!Directory.isDirectory(directory)) return undefined;
-  const content = contentOf(child);
-  const name = content.fileName?.(directory) ?? (/\.ya?ml$/.test(child.node.id) ? child.node.id : `${child.node.id}.yaml`);
-  return { directory, file: directory.path === '' ? name : `${directory.path}/${name}`, listed: content.isListed?.(directory) ?? true };
 }
 
 /** Flux makes up a kustomization for a directory that has none: everything below it. */

@@ -3,11 +3,11 @@ import type { Construct } from 'constructs';
 import { Cluster } from '../../app/cluster';
 import { declareContent, type DirectoryContent } from '../../app/directory-content';
 import { Directory } from '../../app/directory';
-import { FieldChecks } from '../../app/field-checks';
 import { GitopsApp } from '../../app/gitops-app';
 import { NamespaceDirectory } from '../../app/namespace-directory';
+import { UserError } from '../../errors';
 import { servedVersion, type FluxKind } from '../../flux/api-versions';
-import { fieldsUnknownTo } from '../../flux/field-releases';
+import { fieldsUnknownTo } from '../../flux/fields';
 import type { FluxRelease } from '../../flux/releases';
 import { mergeData } from '../api-data';
 import { ApiResource, type ApiResourceProps } from '../api-resource';
@@ -41,15 +41,20 @@ export abstract class FluxResource extends ApiResource implements DirectoryConte
     declareContent(this);
   }
 
-  /** @throws UserError `field-unknown-to-release` for what is newer than the cluster's Flux release */
+  /** @throws UserError `field-unknown-to-release` for what the cluster's Flux does not know yet */
   protected override define(fields: Readonly<Record<string, unknown>>, over: Readonly<Record<string, unknown>> = {}): ApiObject {
-    const { spec } = mergeData(fields, over);
-    const checks = new FieldChecks(this, this.kind);
-    for (const { field, since } of fieldsUnknownTo(this.fluxRelease, this.kind as FluxKind, spec)) {
-      checks.require(false, 'field-unknown-to-release', `sets ${field}, which came with Flux ${since}; its cluster runs ${this.fluxRelease}`, 'leave it out, or raise fluxRelease with the cluster');
-    }
-    checks.done();
+    this.checkFields((mergeData(fields, over) as { spec?: unknown }).spec);
     return super.define(fields, over);
+  }
+
+  /** For what `define` cannot see, since it is added later. */
+  protected checkFields(spec: unknown): void {
+    const errors = fieldsUnknownTo(this.fluxRelease, this.kind as FluxKind, spec).map(({ path, since }) => new UserError(
+      'field-unknown-to-release',
+      `${this.kind} "${this.node.path}" has spec.${path}, which came with Flux ${since}; the cluster runs ${this.fluxRelease}`,
+      `leave it out, or upgrade the cluster and say so: fluxRelease: '${since}'`,
+    ));
+    if (errors.length > 0) throw UserError.all(errors);
   }
 
   fileName(directory: Directory): string {
