@@ -5,7 +5,7 @@ import type { ScalarTag, Tags } from 'yaml';
  * underscores in numbers, dates, `!!binary`.
  */
 export function goTags(core: Tags): Tags {
-  return [number, binary, ...core.filter((tag) => typeof tag === 'string' || tag.tag !== number.tag)];
+  return [number, float, binary, ...core.filter((tag) => typeof tag === 'string' || tag.tag !== number.tag)];
 }
 
 /** Whatever begins like a number; what turns out to be none stays a string. */
@@ -16,21 +16,27 @@ const number: ScalarTag = {
   resolve: (text) => dateOf(text) ?? numberOf(text) ?? text,
 };
 
+/** `!!float 3`, said with the tag. */
+const float: ScalarTag = {
+  tag: 'tag:yaml.org,2002:float',
+  resolve: (text) => numberOf(text) ?? text,
+};
+
 const binary: ScalarTag = {
   tag: 'tag:yaml.org,2002:binary',
   resolve: (text) => Buffer.from(text, 'base64').toString('utf8'),
 };
 
-const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/;
+const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?\+?([0-7]+)|0[bB]\+?([01]+)|(0|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 function numberOf(text: string): number | undefined {
   if (text.startsWith('_')) return undefined;
-  const digits = text.startsWith('.') ? text : text.replaceAll('_', '');
+  const digits = text.replace(text.startsWith('.') ? /(?<=[0-9])_(?=[0-9])/g : /_/g, '');
   const [, sign, hex, octal, bits, decimal] = INTEGER.exec(digits) ?? [];
   const whole = hex !== undefined ? `0x${hex}` : octal !== undefined ? `0o${octal}` : bits !== undefined ? `0b${bits}` : decimal;
   if (whole !== undefined) return sign === '-' && Number(whole) !== 0 ? -Number(whole) : Number(whole);
-  return FLOAT.test(digits) ? Number(digits) : undefined;
+  return FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : undefined;
 }
 
 const DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:([Tt]| )(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d*)?(Z|[-+]\d\d:\d\d)?)?$/;

@@ -1,6 +1,7 @@
 import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments, type Document as YamlDocument, type Scalar } from 'yaml';
 import { UserError } from '../errors';
 import { goTags } from './go-tags';
+import { findRefusal } from './refuse';
 import { pathStep, type CommentedLine } from './write';
 
 export interface ReadDocument {
@@ -27,6 +28,10 @@ export function readDocuments(text: string, file: string): ReadFile {
     const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     throw invalid(`${file}:${lineOf(source, unreadable.index)}`, `it holds the control character U+${code}`, 'take it out, or write it as an escape in double quotes');
   }
+  return withoutOverflow(file, () => readSource(source, file));
+}
+
+function readSource(source: string, file: string): ReadFile {
   const lines = new LineCounter();
   const parsed = parse(source, file, lines);
   return {
@@ -43,25 +48,28 @@ const UNREADABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[
 const COMMENTED = /"\$(?:imagepolicy|held)"/;
 
 function parse(text: string, file: string, lineCounter: LineCounter): YamlDocument.Parsed[] {
-  const parsed = withoutOverflow(file, () => parseAllDocuments(text, { lineCounter, version: '1.2', merge: true, customTags: goTags, logLevel: 'silent', prettyErrors: false }));
+  const parsed = parseAllDocuments(text, { lineCounter, version: '1.2', merge: true, customTags: goTags, logLevel: 'silent', prettyErrors: false });
   if (!Array.isArray(parsed)) return [];
   for (const { errors } of parsed) {
     const [error] = errors;
+    if (error?.message.includes('call stack')) throw new RangeError(error.message);
     if (error !== undefined) throw invalid(`${file}:${lineCounter.linePos(error.pos[0]).line}`, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend this line');
+  }
+  for (const { contents } of parsed) {
+    const refusal = findRefusal(contents);
+    if (refusal !== undefined) throw invalid(`${file}:${lineCounter.linePos(refusal.offset).line}`, refusal.why, refusal.fix);
   }
   if (!text.endsWith('\n')) takeOffAddedLineEnd(parsed.at(-1), text);
   return parsed;
 }
 
 function toData(document: YamlDocument.Parsed, file: string): unknown {
-  return withoutOverflow(file, () => {
-    try {
-      return document.toJS({ maxAliasCount: 10_000 }) as unknown;
-    } catch (error) {
-      if (error instanceof ReferenceError) throw invalid(file, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend its anchors and aliases');
-      throw error;
-    }
-  });
+  try {
+    return document.toJS({ maxAliasCount: 10_000 }) as unknown;
+  } catch (error) {
+    if (error instanceof ReferenceError) throw invalid(file, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend its anchors and aliases');
+    throw error;
+  }
 }
 
 function withoutOverflow<Result>(file: string, read: () => Result): Result {
