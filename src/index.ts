@@ -37,8 +37,36 @@ export { azure, gcs, s3, type AzureOptions, type BackupDestination, type GcsOpti
 export { ObjectStore, type ObjectStoreProps } from './constructs/postgres/object-store';
 export { ScheduledBackup, type ScheduledBackupProps } from './constructs/postgres/scheduled-backup';
 
+// Helm
+export { type HelmChartFromSource } from './constructs/helm/helm-chart-source';
+export { HelmRelease } from './constructs/helm/helm-release';
+export { type HelmReleaseDependency, type HelmReleaseProps } from './constructs/helm/helm-release-props';
+
+// notifications
+export { Alert, type AlertProps } from './constructs/notifications/alert';
+export { Provider, type ProviderProps } from './constructs/notifications/provider';
+export { Receiver, type ReceiverProps } from './constructs/notifications/receiver';
+export { type ObjectPattern, type ObjectReference } from './constructs/notifications/object-reference';
+
 // plain objects
 export * from './constructs/kubernetes/k8s';
-export { KubernetesObject, type KubernetesObjectProps } from './constructs/kubernetes/kubernetes-object';
+export { KubeObject, type KubeObjectProps } from './constructs/kubernetes/kube-object';
 export { type GeneratedClass, type ObjectType } from './constructs/generated-class';
 export { ApiObject } from 'cdk8s';
+
+// networking
+export { Certificate, type CertificateProps } from './constructs/networking/certificate';
+export { ClusterIssuer, type ClusterIssuerProps } from './constructs/networking/cluster-issuer';
+export { Gateway, type GatewayProps } from './constructs/networking/gateway';
+export { HTTPRoute, type HTTPRouteProps } from './constructs/networking/http-route';
+export { Issuer, type IssuerProps } from './constructs/networking/issuer';
+export { IstioGateway, type IstioGatewayProps } from './constructs/networking/istio-gateway';
+export { PeerAuthentication, type PeerAuthenticationProps } from './constructs/networking/peer-authentication';
+export { VirtualService, type VirtualServiceProps } from './constructs/networking/virtual-service';
+
+// Google Cloud
+export { ConfigConnector, type ConfigConnectorProps } from './constructs/google/config-connector';
+export { ConfigConnectorContext, type ConfigConnectorContextProps } from './constructs/google/config-connector-context';
+export { GCPBackendPolicy, type GCPBackendPolicyProps } from './constructs/google/gcp-backend-policy';
+export { HealthCheckPolicy, type HealthCheckPolicyProps } from './constructs/google/health-check-policy';
+export { IAMPartialPolicy, type IAMPartialPolicyProps } from './constructs/google/iam-partial-policy';

@@ -69,7 +69,7 @@ export abstract class ApiResource extends Construct {
 }
 
 /** cdk8s drops null fields; those that a user wrote are meant. */
-function keepNulls(value: unknown): unknown {
+export function keepNulls(value: unknown): unknown {
   if (value === null) return explicitNull;
   if (Array.isArray(value)) return value.map((item) => (item === null ? null : keepNulls(item)));
   if (typeof value !== 'object') return value;

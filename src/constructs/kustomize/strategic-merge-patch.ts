@@ -1,16 +1,10 @@
-import type { ApiObject, GroupVersionKind } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KustomizePatch } from '../../app/kustomization-file';
 import { UserError } from '../../errors';
 import type { ApiPatch } from '../api-data';
+import { versionAndKind, type ObjectType } from '../generated-class';
 import { Patch, patchInvalid, type PatchPlaceProps } from './patch';
 import { checkTarget, selectorOf, type PatchTarget } from './patch-target';
-
-/** A class that `cdk8s import` made, or one of `k8s.Kube…`: it knows its apiVersion and kind, and types the patch. */
-export interface PatchedClass<Props> {
-  readonly GVK: GroupVersionKind;
-  new (scope: Construct, id: string, props: Props): ApiObject;
-}
 
 /** Part of an object as the API has it. A null takes a field out; `$patch` deletes or replaces the map or list item it stands in. */
 export type MergePatch<Props> = unknown extends Props ? Readonly<Record<string, unknown>> : WithDirectives<ApiPatch<Props>>;
@@ -23,7 +17,7 @@ type WithDirectives<T> =
 
 export interface StrategicMergePatchProps<Props> extends PatchPlaceProps {
   /** What the patch is a part of: a generated class, or an apiVersion and a kind. */
-  readonly of: PatchedClass<Props> | GroupVersionKind;
+  readonly of: ObjectType<Props>;
 
   /**
    * The part that changes. Without a `target` it says in `metadata.name` which object it changes.
@@ -57,7 +51,7 @@ export interface StrategicMergePatchProps<Props> extends PatchPlaceProps {
 export class StrategicMergePatch<Props = unknown> extends Patch {
   /** @throws UserError `patch-invalid` for a patch that names no object, or whose target selects all of them */
   constructor(scope: Construct, id: string, props: StrategicMergePatchProps<Props>) {
-    const { apiVersion, kind } = 'GVK' in props.of ? props.of.GVK : props.of;
+    const { apiVersion, kind } = versionAndKind(props.of);
     const patch = props.patch as Readonly<Record<string, unknown>>;
     const metadata = (patch['metadata'] ?? {}) as Readonly<Record<string, unknown>>;
     const target = props.target === undefined ? undefined : selectorOf(props.target);
