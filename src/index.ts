@@ -36,6 +36,9 @@ export { initdb, recoverFrom, type Bootstrap, type RecoverFromOptions } from './
 export { azure, gcs, s3, type AzureOptions, type BackupDestination, type GcsOptions, type S3Options, type SecretKey } from './constructs/postgres/backup-destination';
 export { ObjectStore, type ObjectStoreProps } from './constructs/postgres/object-store';
 export { ScheduledBackup, type ScheduledBackupProps } from './constructs/postgres/scheduled-backup';
+export { Backup, type BackupProps } from './constructs/postgres/backup';
+export { RestoredCluster, type RestoredClusterProps } from './constructs/postgres/restored-cluster';
+export { InPlaceRecovery, type InPlaceRecoveryProps } from './constructs/postgres/in-place-recovery';
 
 // Helm
 export { type HelmChartFromSource } from './constructs/helm/helm-chart-source';

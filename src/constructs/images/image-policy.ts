@@ -3,14 +3,14 @@ import type { ImagePolicySpec } from '../../../imports/image.toolkit.fluxcd.io';
 import { FieldChecks } from '../../app/field-checks';
 import { addModelCheck } from '../../app/model-check';
 import { variablesIn } from '../../app/names';
+import { compileRe2, unknownGroups } from '../../flux/re2';
+import { isSemverRange } from '../../flux/semver-range';
 import type { ApiPatch } from '../api-data';
 import type { ApiResourceProps } from '../api-resource';
 import { FluxResource } from '../flux/flux-resource';
 import { unreachedPolicy } from './automation-reach';
 import type { ImageRepository } from './image-repository';
 import { pinDigest, pinImage, pinName, pinTag, type PinOptions } from './pin';
-import { isSemverRange } from './semver-range';
-import { compileTagPattern, unknownGroups } from './tag-pattern';
 
 export interface ImagePolicyProps extends ApiResourceProps {
   /** The image whose tags it chooses from. */
@@ -152,7 +152,7 @@ function checkFilter(checks: FieldChecks, filter: ImagePolicyProps['filterTags']
   if (filter === undefined) return;
   let pattern: RegExp;
   try {
-    pattern = compileTagPattern(filter.pattern);
+    pattern = compileRe2(filter.pattern);
   } catch (error) {
     checks.require(false, 'value-invalid', `has the tag pattern "${filter.pattern}": ${(error as Error).message}`, 'write a regular expression as RE2 reads it');
     return;

@@ -1,11 +1,11 @@
-/** What RE2 lacks and JavaScript has: Flux refuses a pattern with it. */
+/** What JavaScript has and RE2 lacks. */
 const UNKNOWN_TO_RE2 = /\(\?(?:=|!|<=|<!)|\\[1-9]/;
 
 /**
- * A regular expression as Go's RE2 reads it, for asking about its groups and trying it on tags.
+ * A regular expression as Flux reads it, which is Go's RE2.
  * @throws SyntaxError for what RE2 refuses
  */
-export function compileTagPattern(pattern: string): RegExp {
+export function compileRe2(pattern: string): RegExp {
   const unknown = UNKNOWN_TO_RE2.exec(pattern);
   if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[0]}…`);
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
