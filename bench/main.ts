@@ -1,0 +1,71 @@
+/**
+ * `npm run bench`: what synthesis costs, against cdk8s' own `App.synth()` on the same constructs, in one run on this machine.
+ * Prints figures and ratios, asserts nothing. `npm run bench -- 10 100` limits it to these sizes.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+interface Cost {
+  readonly user: number;
+  readonly system: number;
+  readonly building: number;
+  readonly peakMiB: number;
+}
+
+const OBJECTS = 10;
+const project = resolve(__dirname, '..');
+const sizes = process.argv.length > 2 ? process.argv.slice(2).map(Number) : [10, 100, 1000, 5000];
+const scratch = mkdtempSync(join(tmpdir(), 'fluxwright-bench-'));
+
+const perObject = new Map<number, number>();
+console.log('synthesis, user CPU of the whole process in seconds (system time in brackets)');
+console.log(row('namespaces', 'all files new', 'none changed', 'cdk8s', 'new/cdk8s', 'unchanged/cdk8s', 'peak MiB'));
+for (const size of sizes) measure(size);
+const [large, medium] = [perObject.get(5000), perObject.get(1000)];
+if (large !== undefined && medium !== undefined) console.log(`\nuser CPU per object, 5,000 namespaces against 1,000: ${(large / medium).toFixed(2)}`);
+console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--help'])} ms wall, median of 9 (node alone: ${wallOf('node', ['-e', '0'])})`);
+console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
+rmSync(scratch, { recursive: true });
+
+function measure(size: number): void {
+  const root = join(scratch, `tree-${size}`);
+  mkdirSync(root);
+  const fresh = run('fluxwright', size, root);
+  const unchanged = run('fluxwright', size, root);
+  const other = size > 1000 ? undefined : run('cdk8s', size, join(scratch, `cdk8s-${size}`));
+  perObject.set(size, fresh.user / (size * OBJECTS));
+  const ratio = (cost: Cost): string => (other === undefined ? '' : (cost.user / other.user).toFixed(2));
+  console.log(row(String(size), seconds(fresh), seconds(unchanged), other === undefined ? '' : seconds(other), ratio(fresh), ratio(unchanged), Math.max(fresh.peakMiB, unchanged.peakMiB).toFixed(0)));
+}
+
+function run(tool: string, size: number, root: string): Cost {
+  mkdirSync(root, { recursive: true });
+  const child = spawnSync('node', ['-r', 'tsx/cjs', join(__dirname, 'case.ts'), tool, String(size), root], { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (child.status !== 0) throw new Error(`${tool} with ${size} namespaces failed: ${child.stderr}`);
+  return JSON.parse(child.stdout.trim().split('\n').at(-1)!) as Cost;
+}
+
+function firstConstruct(): string {
+  const file = join(project, 'dist', 'bench-first-construct.ts');
+  writeFileSync(file, "import { GitopsApp, NamespaceDirectory } from 'fluxwright';\nnew NamespaceDirectory(new GitopsApp({ name: 'bench' }), 'server');\n");
+  return wallOf('node', ['-r', 'tsx/cjs', file]);
+}
+
+function wallOf(command: string, parameters: readonly string[]): string {
+  const times = Array.from({ length: 9 }, () => {
+    const start = process.hrtime.bigint();
+    spawnSync(command, parameters, { cwd: project, stdio: 'ignore' });
+    return Number(process.hrtime.bigint() - start) / 1e6;
+  }).sort((a, b) => a - b);
+  return times[4]!.toFixed(0);
+}
+
+function seconds({ user, system }: Cost): string {
+  return `${user.toFixed(2)} (${system.toFixed(2)})`;
+}
+
+function row(...cells: string[]): string {
+  return cells.map((cell, index) => (index === 0 ? cell.padEnd(12) : cell.padStart(17))).join('');
+}

@@ -1,0 +1,58 @@
+import { EncryptedFile, FluxKustomization, IAMPartialPolicy, Directory, NamespaceDirectory, Overlay } from 'fluxwright';
+import type { HopicOptions } from '../options';
+import { site } from '../site';
+import { djangoEnvironment } from './django';
+import { databaseName, ephemeralDatabase } from './postgres';
+import type { Live } from './production';
+import type { Bases, Prerequisites } from './server';
+
+const namespace = '${BRANCH_NAME}';
+const image = `${site.imageRegistry}:prod-05103d8f-1740413607`;
+
+/** What each branch's environment is built from. The instances lie in `ephemeral-instances/`, one file a branch. */
+export interface EphemeralDirectories {
+  readonly infrastructure: Directory;
+  readonly database: Directory;
+  readonly application: Directory;
+}
+
+export function ephemeral(server: Directory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): EphemeralDirectories {
+  const directory = new Directory(server, 'ephemeral', { path: 'overlays/ephemeral', hasKustomization: false, variables: ['BRANCH_NAME'] });
+  const infrastructure = backupAccess(directory);
+  const database = ephemeralDatabase(directory, bases.postgres, live.database);
+  const application = new Overlay(directory, 'django', {
+    bases: [bases.django],
+    namespace,
+    labels: [{ pairs: { app: 'server', branch: namespace }, includeSelectors: true }],
+  });
+  djangoEnvironment(application, {
+    namespace,
+    host: `${namespace}.${site.ephemeralDomain}`,
+    image: options.ephemeralPin === 'branch' ? live.policy.pin(image) : image,
+    settings: { ENABLE_LEGACY_LOG_IN: 'true' },
+  });
+  new EncryptedFile(application, 'django-secret-key.enc');
+  new EncryptedFile(application, 'phac-aspc-oauth-config.enc');
+
+  const instances = new NamespaceDirectory(server, 'ephemeral-instances', { namespace: 'flux-system', hasKustomization: false });
+  new FluxKustomization(instances, 'ephemeral-instances', { applies: instances, dependsOn: flux.dependencies, interval: '1m0s' });
+  return { infrastructure, database, application };
+}
+
+/** Lets the environment's database read production's backups. */
+function backupAccess(directory: Directory): Directory {
+  const infrastructure = new Directory(directory, 'infrastructure');
+  new IAMPartialPolicy(infrastructure, 'backup-access', {
+    name: `${namespace}-hopic-wi`,
+    namespace: 'configconnector-resources',
+    labels: { branch: namespace, classification: 'ucll', 'vanity-name': 'pht-hopic' },
+    spec: {
+      resourceRef: { apiVersion: 'iam.cnrm.cloud.google.com/v1beta1', kind: 'IAMServiceAccount', name: 'hopic-postgres-backup' },
+      bindings: [{
+        role: 'roles/iam.workloadIdentityUser',
+        members: [{ member: `serviceAccount:${site.project}.svc.id.goog[${namespace}/${databaseName}]` }],
+      }],
+    },
+  });
+  return infrastructure;
+}
