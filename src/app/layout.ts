@@ -12,6 +12,7 @@ import { joinKustomizations, kustomizationObject, type KustomizationFile } from 
 import { problemsOf } from './model-check';
 import { NamespaceDirectory } from './namespace-directory';
 import { placeByDefault, placeWithin, type Place } from './place';
+import { serialize } from './serialize';
 import { validateTree } from './validation';
 
 /**
@@ -66,7 +67,7 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
       const file = pending.get(place.name) ?? { objects: [], comments: new Set(), claimedBy: place.claimedBy };
       pending.set(place.name, file);
       for (const comment of place.comments) file.comments.add(comment);
-      const object = construct.toJson() as Record<string, unknown>;
+      const object = serialize(construct);
       file.objects.push(object);
       objects.push({ object, construct, directory, file: place.name, synced: place.listed || isSync(place) });
       if (place.listed) listed.add(place.name);
