@@ -1,14 +1,22 @@
 export { GitopsApp, type GitopsAppProps } from './app/gitops-app';
-export { Cluster, type ClusterProps } from './app/cluster';
+export { Cluster, type ClusterProps, type SourceReference } from './app/cluster';
 export { Directory, type DirectoryProps, type ResourceReference } from './app/directory';
 export { NamespaceDirectory, type NamespaceDirectoryProps } from './app/namespace-directory';
 export { YamlFile, type YamlFileProps } from './app/yaml-file';
 export { UserError, type ErrorCode } from './errors';
 
 // Flux
-export { FluxKustomization, type Dependency, type FluxKustomizationProps } from './constructs/flux/flux-kustomization';
+export { Bucket, type BucketProps } from './constructs/flux/bucket';
+export { type Dependency, type NamedDependency } from './constructs/flux/dependency';
+export { FluxKustomization } from './constructs/flux/flux-kustomization';
+export { type Decryption, type FluxKustomizationProps, type SubstituteReference } from './constructs/flux/flux-kustomization-props';
 export { FluxSystem, type FluxSystemProps } from './constructs/flux/flux-system';
-export { GitRepository, type GitRepositoryProps } from './constructs/flux/git-repository';
+export { GitRepository, type GitRepositoryInclude, type GitRepositoryProps } from './constructs/flux/git-repository';
+export { HelmRepository, type HelmRepositoryProps } from './constructs/flux/helm-repository';
+export { partOf, type InlinePatch } from './constructs/flux/inline-patch';
+export { type HealthCheck } from './constructs/flux/health-check';
+export { OciRepository, type OciRepositoryProps } from './constructs/flux/oci-repository';
+export { type AnySource, type LocalReference } from './constructs/flux/source';
 
 // kustomize
 export { Base } from './constructs/kustomize/base';
@@ -50,6 +58,9 @@ export { Alert, type AlertProps } from './constructs/notifications/alert';
 export { Provider, type ProviderProps } from './constructs/notifications/provider';
 export { Receiver, type ReceiverProps } from './constructs/notifications/receiver';
 export { type ObjectPattern, type ObjectReference } from './constructs/notifications/object-reference';
+
+// upstream releases
+export { UpstreamManifest, type UpstreamManifestProps } from './constructs/upstream/upstream-manifest';
 
 // plain objects
 export * from './constructs/kubernetes/k8s';

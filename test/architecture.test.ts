@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(tree|cli)\/|^src\/app\/(inputs|run|upstream-cache)\.ts$/,
   'node:child_process': /^src\/tree\/git\.ts$|^src\/cli\/project\.ts$/,
-  'process.': /^src\/cli\/main\.ts$|^src\/app\/run\.ts$/,
+  'process.': /^src\/cli\/main\.ts$|^src\/app\/(run|upstream-cache)\.ts$/,
 };
 
 const GENERATED = ['imports'];
