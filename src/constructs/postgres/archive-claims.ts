@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { UserError } from '../../errors';
-import { archiveOf, describeArchive } from './archive';
+import { archiveOf, describeArchive, type Archive } from './archive';
 import type { LiveCluster } from './live-cluster';
 
 const CLAIMS = Symbol.for('fluxwright.ArchiveClaims');
@@ -25,6 +25,14 @@ export function archiveConflicts(cluster: LiveCluster): UserError[] {
   if (first !== cluster || others.length === 0) return [];
   const paths = [first, ...others].map(({ node }) => `"${node.path}"`).join(' and ');
   return [new UserError('archive-taken', `PostgresClusters ${paths} archive to the same place, ${describeArchive(archive)}`, 'give each a serverName or a destination of its own')];
+}
+
+/** The clusters of the app that archive where a recovered one is to. */
+export function archiveWriters(recovered: IConstruct, kind: string, archive: Archive | undefined): UserError[] {
+  if (archive === undefined) return [];
+  const writer = claimsOf(recovered).get(describeArchive(archive))?.find(({ isApplied }) => isApplied())?.cluster;
+  if (writer === undefined) return [];
+  return [new UserError('archive-taken', `${kind} "${recovered.node.path}" archives to ${describeArchive(archive)}, and so does PostgresCluster "${writer.node.path}"`, 'write another name: archivesAs: …')];
 }
 
 interface Claim {

@@ -24,6 +24,12 @@ export interface RecoverFromOptions {
   /** What to call the backed-up cluster in `externalClusters`. @default its name */
   readonly source?: string;
 
+  /**
+   * The serverName to read. @default the one that the backed-up cluster archives under; what it wrote before an in-place
+   * recovery is under the one before
+   */
+  readonly serverName?: string;
+
   /** The application's database in the backup. @default what the backed-up cluster was bootstrapped with */
   readonly database?: string;
 
@@ -37,7 +43,7 @@ export interface RecoverFromOptions {
    * Merged over the backed-up cluster's object store: `{ wal: { maxParallel: 8 } }` fetches eight files at a time.
    * Not with the plugin, whose ObjectStore has it.
    */
-  readonly barmanObjectStore?: Partial<BarmanObjectStore>;
+  readonly barmanObjectStore?: Partial<Omit<BarmanObjectStore, 'serverName'>>;
 
   /** With the plugin: the ObjectStore to read. @default the backed-up cluster's, which has to exist in this cluster's namespace, too */
   readonly objectStore?: ObjectStore;

@@ -46,9 +46,9 @@ export function checkSettings(checks: FieldChecks, { backups, serverName }: Clus
 }
 
 /** Recovering from where one archives is what CNPG answers with "Expected empty archive", and what could spoil the backup. */
-export function checkArchives(checks: FieldChecks, source: Archive | undefined, target: Archive | undefined): FieldChecks {
-  const clash = source !== undefined && target !== undefined && isSameArchive(source, target);
-  return checks.require(!clash, 'recovery-overwrites-source', `recovers from ${target === undefined ? '' : describeArchive(target)} and archives to the same place`, 'archive under another serverName, or nowhere');
+export function checkArchives(checks: FieldChecks, target: Archive | undefined, sources: readonly (Archive | undefined)[], fix: string): FieldChecks {
+  if (target === undefined || !sources.some((source) => source !== undefined && isSameArchive(source, target))) return checks;
+  return checks.require(false, 'recovery-overwrites-source', `recovers from ${describeArchive(target)} and archives to the same place`, fix);
 }
 
 /** A cluster that is applied needs a volume; the part of one in a base does not. */

@@ -3,7 +3,7 @@ import { Directory } from '../../app/directory';
 import { FieldChecks } from '../../app/field-checks';
 import { addModelCheck } from '../../app/model-check';
 import { Patch, type PatchPlaceProps } from '../kustomize/patch';
-import { archiveOf, withoutArchive } from './archive';
+import { archiveOf, recoveryArchiveOf, withoutArchive } from './archive';
 import { archiveConflicts, claimArchive } from './archive-claims';
 import type { BackupDestination } from './backup-destination';
 import { checkArchives, checkClusterSpec, checkSettings, missingStorage } from './cluster-checks';
@@ -45,7 +45,7 @@ export class PostgresClusterOverlay extends Patch implements LiveCluster {
     this.backups = backups;
 
     const checks = checkClusterSpec(checkSettings(new FieldChecks(this, 'PostgresCluster'), props), spec);
-    checkArchives(checks, props.bootstrap?.source, archiveOf(spec, this.name, backups)).done();
+    checkArchives(checks, archiveOf(spec, this.name, backups), [props.bootstrap?.source, recoveryArchiveOf(spec)], 'archive under another serverName, or take the base\'s out: spec: { backup: null }').done();
     claimArchive(this, () => true);
     addModelCheck(this, () => [...missingStorage(this, spec), ...archiveConflicts(this)]);
   }

@@ -3,7 +3,7 @@ import type { Directory } from '../../app/directory';
 import { FieldChecks } from '../../app/field-checks';
 import { addModelCheck } from '../../app/model-check';
 import { ApiResource, type ApiResourceProps } from '../api-resource';
-import { archiveOf } from './archive';
+import { archiveOf, recoveryArchiveOf } from './archive';
 import { archiveConflicts, claimArchive } from './archive-claims';
 import type { BackupDestination } from './backup-destination';
 import { checkArchives, checkClusterName, checkClusterSpec, checkSettings, missingStorage } from './cluster-checks';
@@ -48,7 +48,7 @@ export class PostgresCluster extends ApiResource implements LiveCluster {
 
     const checks = checkClusterName(new FieldChecks(this, 'PostgresCluster'), this.name);
     checkClusterSpec(checkSettings(checks, props), this.spec);
-    checkArchives(checks, props.bootstrap?.source, archiveOf(this.spec, this.name, this.backups)).done();
+    checkArchives(checks, archiveOf(this.spec, this.name, this.backups), [props.bootstrap?.source, recoveryArchiveOf(this.spec)], 'archive under another serverName, or leave out backups').done();
 
     const isApplied = (): boolean => this.overlays.length === 0;
     claimArchive(this, isApplied);
