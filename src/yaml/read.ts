@@ -1,7 +1,7 @@
-import { LineCounter, isMap, isScalar, isSeq, parseAllDocuments, type Document as YamlDocument, type Scalar } from 'yaml';
+import { Composer, LineCounter, Parser, isMap, isScalar, isSeq, type Document as YamlDocument, type Scalar } from 'yaml';
 import { UserError } from '../errors';
 import { goTags } from './go-tags';
-import { findRefusal } from './refuse';
+import { findRefusal, findTooDeep, type Refusal } from './refuse';
 import { pathStep, type CommentedLine } from './write';
 
 export interface ReadDocument {
@@ -28,10 +28,6 @@ export function readDocuments(text: string, file: string): ReadFile {
     const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
     throw invalid(`${file}:${lineOf(source, unreadable.index)}`, `it holds the control character U+${code}`, 'take it out, or write it as an escape in double quotes');
   }
-  return withoutOverflow(file, () => readSource(source, file));
-}
-
-function readSource(source: string, file: string): ReadFile {
   const lines = new LineCounter();
   const parsed = parse(source, file, lines);
   return {
@@ -47,17 +43,18 @@ function readSource(source: string, file: string): ReadFile {
 const UNREADABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 const COMMENTED = /"\$(?:imagepolicy|held)"/;
 
-function parse(text: string, file: string, lineCounter: LineCounter): YamlDocument.Parsed[] {
-  const parsed = parseAllDocuments(text, { lineCounter, version: '1.2', merge: true, customTags: goTags, logLevel: 'silent', prettyErrors: false });
-  if (!Array.isArray(parsed)) return [];
-  for (const { errors } of parsed) {
-    const [error] = errors;
-    if (error?.message.includes('call stack')) throw new RangeError(error.message);
-    if (error !== undefined) throw invalid(`${file}:${lineCounter.linePos(error.pos[0]).line}`, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend this line');
+function parse(text: string, file: string, lines: LineCounter): YamlDocument.Parsed[] {
+  const refuse = ({ offset, why, fix }: Refusal): UserError => invalid(`${file}:${lines.linePos(offset).line}`, why, fix);
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  for (const token of tokens) {
+    const refusal = findTooDeep(token);
+    if (refusal !== undefined) throw refuse(refusal);
   }
-  for (const { contents } of parsed) {
-    const refusal = findRefusal(contents);
-    if (refusal !== undefined) throw invalid(`${file}:${lineCounter.linePos(refusal.offset).line}`, refusal.why, refusal.fix);
+  const parsed = [...new Composer({ version: '1.2', merge: true, customTags: goTags, logLevel: 'silent' }).compose(tokens)] as YamlDocument.Parsed[];
+  for (const { contents, errors } of parsed) {
+    const [error] = errors;
+    const refusal = error === undefined ? findRefusal(contents) : { offset: error.pos[0], why: uncapitalized(error.message), fix: 'mend this line' };
+    if (refusal !== undefined) throw refuse(refusal);
   }
   if (!text.endsWith('\n')) takeOffAddedLineEnd(parsed.at(-1), text);
   return parsed;
@@ -67,17 +64,8 @@ function toData(document: YamlDocument.Parsed, file: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 10_000 }) as unknown;
   } catch (error) {
-    if (error instanceof ReferenceError) throw invalid(file, error.message.replace(/^./, (first) => first.toLowerCase()), 'mend its anchors and aliases');
+    if (error instanceof ReferenceError) throw invalid(file, uncapitalized(error.message), 'mend its anchors and aliases');
     throw error;
-  }
-}
-
-function withoutOverflow<Result>(file: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw invalid(file, 'it is nested too deeply', 'flatten it');
   }
 }
 
@@ -121,6 +109,10 @@ function isOnOneLine({ type }: Scalar): boolean {
 function commentBehind(text: string, from: number): string | undefined {
   const end = text.indexOf('\n', from);
   return /^[ \t]+#+[ \t]*(.*?)[ \t\r]*$/.exec(text.slice(from, end < 0 ? undefined : end))?.[1];
+}
+
+function uncapitalized(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function lineOf(text: string, offset: number): number {

@@ -5,6 +5,7 @@ import { formatMarker } from '../../src/yaml/marker';
 import { readDocuments } from '../../src/yaml/read';
 import { writeDocuments } from '../../src/yaml/write';
 import { describeWith, runBatch } from '../tools';
+import { canonical } from './canonical';
 import { WORDS, data, mapOf } from './nasty-values';
 
 interface Answer {
@@ -66,13 +67,6 @@ describeWith('reader', 'what is written', (reader) => {
 function everywhere(word: string): unknown[] {
   const key = (name: string, value: unknown) => Object.fromEntries([[name, value]]);
   return [{ apiVersion: 'v1', kind: 'Anything', metadata: { name: 'a', annotations: key(word, word) }, image: MARKED, value: word, list: [word, [word, [word]], key(word, { deep: word })], map: key(word, [word]) }];
-}
-
-/** JSON with sorted keys. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item) ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))) : item,
-  );
 }
 
 function unindented(text: string): string {
