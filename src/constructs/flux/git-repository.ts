@@ -118,9 +118,14 @@ export interface GitRepositoryInclude {
  * @see https://fluxcd.io/flux/components/source/gitrepositories/
  */
 export class GitRepository extends FluxSource {
+  /** Where it is and how to log in: what another object takes to follow another branch of it. */
+  readonly access: Pick<GitRepositoryProps, 'url' | 'provider' | 'secretRef' | 'serviceAccountName' | 'proxySecretRef'>;
+
   /** @throws UserError `value-invalid` for a URL that Flux refuses, and for two answers to what to fetch; `duration-invalid`, `field-unknown-to-release` */
   constructor(scope: Construct, id: string, props: GitRepositoryProps) {
     super(scope, id, 'GitRepository', props);
+    const { provider, secretRef, serviceAccountName, proxySecretRef } = props;
+    this.access = { url: props.url, provider, secretRef, serviceAccountName, proxySecretRef };
     const { url, interval = DEFAULT_INTERVAL, timeout, suspend, branch, tag, semver, refName, commit } = props;
     const named = Object.entries({ branch: commit === undefined ? branch : undefined, tag, semver, refName, commit }).filter(([, value]) => value !== undefined);
     checkGitUrl(new FieldChecks(this, this.kind), url)
