@@ -1,8 +1,9 @@
 import { Construct, type IConstruct } from 'constructs';
-import { UserError } from '../errors';
+import { UserError, type ErrorCode } from '../errors';
 import { DEFAULT_FLUX_RELEASE, isFluxRelease, type FluxRelease, fluxReleases } from '../flux/releases';
 import { brand, hasBrand } from './brand';
 import { GitopsApp } from './gitops-app';
+import { isDnsLabel } from './names';
 
 export interface ClusterProps {
   /**
@@ -24,7 +25,13 @@ export interface ClusterProps {
   readonly fluxNamespace?: string;
 
   /**
-   * Values that every FluxKustomization of the cluster substitutes for `${NAME}`.
+   * Where its directories lie, from the root of the tree: several clusters have one each.
+   * @default the app's directory
+   */
+  readonly directory?: string;
+
+  /**
+   * Values that every FluxKustomization of the cluster but flux-system's own substitutes for `${NAME}`.
    * @default none
    */
   readonly variables?: Readonly<Record<string, string>>;
@@ -58,25 +65,38 @@ export class Cluster extends Construct {
   readonly fluxRelease: FluxRelease;
   readonly kubernetesVersion: string;
   readonly fluxNamespace: string;
+  readonly directory: string;
   readonly variables: Readonly<Record<string, string>>;
 
   /** The source that the cluster's Kustomizations apply from unless they name another: the one that it bootstraps from. */
   source?: SourceReference;
 
-  /** @throws UserError `value-invalid` for a release that fluxwright does not know */
+  /** @throws UserError `value-invalid` for a release that fluxwright does not know, and for variables that Flux cannot substitute */
   constructor(scope: GitopsApp, id: string, props: ClusterProps = {}) {
     super(scope, id);
     brand(this, 'Cluster');
-    const release = props.fluxRelease ?? DEFAULT_FLUX_RELEASE;
-    if (!isFluxRelease(release)) {
-      throw new UserError('value-invalid', `Cluster "${id}" runs Flux ${JSON.stringify(release)}, which fluxwright does not know`, `name one of ${fluxReleases.join(', ')}`);
-    }
-    this.fluxRelease = release;
-    this.kubernetesVersion = props.kubernetesVersion ?? '1.34';
-    if (!/^1\.\d+$/.test(this.kubernetesVersion)) {
-      throw new UserError('value-invalid', `Cluster "${id}" runs Kubernetes ${JSON.stringify(this.kubernetesVersion)}`, 'write its minor version, such as "1.34"');
-    }
-    this.fluxNamespace = props.fluxNamespace ?? 'flux-system';
+    const { fluxRelease = DEFAULT_FLUX_RELEASE, kubernetesVersion = '1.34', fluxNamespace = 'flux-system' } = props;
+    const errors: UserError[] = [];
+    const check = (holds: boolean, code: ErrorCode, problem: string, fix: string): void => {
+      if (!holds) errors.push(new UserError(code, `Cluster "${this.node.path}" ${problem}`, fix));
+    };
+    check(isFluxRelease(fluxRelease), 'value-invalid', `runs Flux ${JSON.stringify(fluxRelease)}, which fluxwright does not know`, `name one of ${fluxReleases.join(', ')}`);
+    check(/^1\.\d+$/.test(kubernetesVersion), 'value-invalid', `runs Kubernetes ${JSON.stringify(kubernetesVersion)}`, 'write its minor version, such as "1.34"');
+    check(isDnsLabel(fluxNamespace), 'name-invalid', `has fluxNamespace ${JSON.stringify(fluxNamespace)}`, 'use at most 63 lower-case letters, digits and "-", starting and ending with a letter or digit');
+    for (const { problem, fix } of variableProblems('variables', props.variables)) check(false, 'value-invalid', problem, fix);
+    if (errors.length > 0) throw UserError.all(errors);
+    this.fluxRelease = fluxRelease;
+    this.kubernetesVersion = kubernetesVersion;
+    this.fluxNamespace = fluxNamespace;
+    this.directory = props.directory ?? GitopsApp.of(this).directory;
     this.variables = props.variables ?? {};
   }
+}
+
+/** What Flux would not take as variables: it wants names like those of a shell's, and strings. */
+export function variableProblems(field: string, variables: Readonly<Record<string, string>> = {}): { problem: string; fix: string }[] {
+  return Object.entries(variables).flatMap(([name, value]) => [
+    ...(/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? [] : [{ problem: `has ${JSON.stringify(name)} in ${field}, which is no name of a variable`, fix: 'use letters, digits and "_", not starting with a digit' }]),
+    ...(typeof value === 'string' ? [] : [{ problem: `has ${field}.${name} ${JSON.stringify(value)}, which is no string`, fix: 'put it in quotes' }]),
+  ]);
 }

@@ -3,12 +3,13 @@ import type { IConstruct } from 'constructs';
 import { UserError } from '../errors';
 import { relativePath, treePath } from '../tree/path';
 import { brand, hasBrand } from './brand';
+import { Cluster } from './cluster';
 import { GitopsApp } from './gitops-app';
 import type { KustomizationFile } from './kustomization-file';
 
 export interface DirectoryProps extends Omit<KustomizationFile, 'resources' | 'components'> {
   /**
-   * Where the directory lies, from its parent directory; for one directly in the app, from the app's directory.
+   * Where the directory lies, from its parent directory; for one directly in a cluster or in the app, from their directory.
    * @default the construct's id
    */
   readonly path?: string;
@@ -84,7 +85,7 @@ export class Directory extends Chart {
     super(scope, id);
     brand(this, 'Directory');
     const parent = Directory.around(scope);
-    const base = parent?.path ?? GitopsApp.of(this).directory;
+    const base = parent?.path ?? Cluster.around(scope)?.directory ?? GitopsApp.of(this).directory;
     const own = props.path ?? id;
     this.path = treePath(own === '.' ? base : base === '' ? own : `${base}/${own}`, this.node.path);
     this.kustomizationProps = props;

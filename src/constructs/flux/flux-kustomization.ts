@@ -1,91 +1,151 @@
 import { Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KustomizationSpec, KustomizationSpecDecryption } from '../../../imports/kustomize.toolkit.fluxcd.io';
-import { Cluster } from '../../app/cluster';
-import { Directory } from '../../app/directory';
+import { Cluster, variableProblems, type SourceReference } from '../../app/cluster';
 import { FieldChecks } from '../../app/field-checks';
 import { pathFrom } from '../../app/reach';
 import { UserError } from '../../errors';
-import type { ApiData, ApiPatch } from '../api-data';
-import type { ApiResourceProps } from '../api-resource';
+import { relativePath } from '../../tree/path';
+import { mergeData } from '../api-data';
+import { nameReference } from '../name-reference';
+import { dependencyFrom, type Dependency, type NamedDependency } from './dependency';
+import type { FluxKustomizationProps } from './flux-kustomization-props';
 import { FluxResource } from './flux-resource';
+import { inlinePatch } from './inline-patch';
 import { registerKustomization } from './kustomizations-applying';
-import { sourceRefFrom, type AnySource } from './source';
+import { healthCheckOf } from './health-check';
+import { DEFAULT_INTERVAL, sourceReferenceOf, sourceRefFrom } from './source';
 
-export interface FluxKustomizationProps extends ApiResourceProps {
-  /** What to apply: a directory, or a path from the root of the source. */
-  readonly applies: Directory | string;
-
-  /** @default the cluster's source, which FluxSystem sets */
-  readonly source?: AnySource;
-
-  /** @default none */
-  readonly dependsOn?: readonly Dependency[];
-
-  /** @default "10m" */
-  readonly interval?: string;
-  readonly retryInterval?: string;
-  readonly timeout?: string;
-  readonly wait?: boolean;
-  /** @default true */
-  readonly prune?: boolean;
-  readonly decryption?: ApiData<KustomizationSpecDecryption>;
-  readonly substitute?: Readonly<Record<string, string>>;
-
-  /** Merged last over what the props say; a null takes a field out. */
-  readonly spec?: ApiPatch<KustomizationSpec>;
-}
-
-/** A Kustomization that has to be Ready first: the construct, or one that the app does not make. */
-export type Dependency = FluxKustomization | { readonly name: string; readonly namespace?: string; readonly readyExpr?: string };
-
-/** Flux's `Kustomization`: a directory of a source that Flux builds and applies to the cluster. */
+/**
+ * Flux's `Kustomization`: a directory of a source that Flux builds and applies to the cluster.
+ *
+ * In a NamespaceDirectory it goes to `sync.yaml`. Not to be mistaken for a kustomization.yaml, which a `Directory` has.
+ *
+ * @example
+ * const server = new NamespaceDirectory(cluster, 'server');
+ * new FluxKustomization(server, 'server', { applies: server, dependsOn: [cnpg], wait: true, timeout: '5m' });
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
 export class FluxKustomization extends FluxResource {
-  /** The directories that it builds, from the root of its source: what it applies, and its components. */
+  /** The directories of the tree that it builds, as paths from the root: what it applies, and its components. */
   readonly appliedPaths: readonly string[];
 
-  /** Whether it decrypts what SOPS encrypted. */
-  readonly decrypts: boolean;
+  private readonly dependencies: Dependency[] = [];
+  private readonly finalSpec: Readonly<Record<string, unknown>>;
 
-  private readonly dependencies: Dependency[];
-
+  /**
+   * @throws UserError `reference-invalid` where there is no source, `path-leaves-root`, `duration-invalid`, `name-invalid`,
+   * `label-invalid`, `value-invalid`, `patch-invalid`, `field-unknown-to-release`
+   */
   constructor(scope: Construct, id: string, props: FluxKustomizationProps) {
     super(scope, id, 'Kustomization', props);
-    const { applies, interval = '10m', prune = true, wait, timeout, retryInterval, decryption } = props;
-    const path = typeof applies === 'string' ? applies : `./${applies.path}`;
+    const { applies, interval = DEFAULT_INTERVAL, prune = true, components = [], substituteFrom = [] } = props;
     const cluster = Cluster.around(this);
-    const source = props.source ?? cluster?.source;
-    if (source === undefined) {
-      throw new UserError('reference-invalid', `Kustomization "${this.node.path}" has no source, and its cluster has none yet`, 'make the cluster\'s FluxSystem first, or name one: source: …');
-    }
-    new FieldChecks(this, this.kind).duration('interval', interval).duration('retryInterval', retryInterval).duration('timeout', timeout).done();
-    const substitute = { ...cluster?.variables, ...props.substitute };
-    this.dependencies = [...(props.dependsOn ?? [])];
-    this.appliedPaths = [pathFrom('', path) ?? path];
-    this.decrypts = decryption !== undefined;
-    this.define({
-      spec: {
-        interval, retryInterval, timeout, path, prune, wait,
-        sourceRef: sourceRefFrom(this.namespace, source),
-        dependsOn: Lazy.any({ produce: () => this.dependsOn() }),
-        decryption,
-        postBuild: Object.keys(substitute).length === 0 ? undefined : { substitute },
+    const source = this.sourceOr(cluster?.source, props);
+    const path = typeof applies === 'string' ? applies : `./${applies.path}`;
+    const from = pathFrom('', path);
+    this.check(props, path, from !== undefined);
+    const substitute = props.substitute === null ? {} : { ...cluster?.variables, ...props.substitute };
+    const spec = {
+      interval,
+      retryInterval: props.retryInterval,
+      timeout: props.timeout,
+      path,
+      prune,
+      wait: props.wait,
+      sourceRef: sourceRefFrom(this.namespace, source),
+      dependsOn: Lazy.any({ produce: () => this.dependsOn() }),
+      healthChecks: props.healthChecks?.map(healthCheckOf),
+      healthCheckExprs: props.healthCheckExprs,
+      targetNamespace: props.targetNamespace,
+      namePrefix: props.namePrefix,
+      nameSuffix: props.nameSuffix,
+      commonMetadata: props.commonMetadata,
+      components: components.length === 0 ? undefined : components.map((component) => (typeof component === 'string' ? component : relativePath(from!, component.path))),
+      ignoreMissingComponents: props.ignoreMissingComponents,
+      images: props.images,
+      patches: props.patches?.map((patch, index) => inlinePatch(`Kustomization "${this.node.path}" patches[${index}]`, patch)),
+      decryption: props.decryption === undefined ? undefined : {
+        provider: props.decryption.provider ?? 'sops',
+        secretRef: nameReference(props.decryption.secretRef),
+        serviceAccountName: nameReference(props.decryption.serviceAccountName)?.name,
       },
-    }, { spec: props.spec });
+      postBuild: Object.keys(substitute).length === 0 && substituteFrom.length === 0 && props.substituteStrategy === undefined ? undefined : {
+        substitute: Object.keys(substitute).length === 0 ? undefined : substitute,
+        substituteFrom: substituteFrom.length === 0 ? undefined : substituteFrom.map(({ kind, name, optional }) => ({ kind, name, optional })),
+        substituteStrategy: props.substituteStrategy,
+      },
+      serviceAccountName: nameReference(props.serviceAccountName)?.name,
+      kubeConfig: props.kubeConfig,
+      deletionPolicy: props.deletionPolicy,
+      force: props.force,
+      ignore: props.ignore,
+      buildMetadata: props.buildMetadata,
+      suspend: props.suspend,
+    };
+    this.finalSpec = mergeData(spec as Record<string, unknown>, props.spec ?? {});
+    // a path in another repository may be the name of a directory here
+    const isHere = typeof applies !== 'string' || sameSource(cluster?.source, source);
+    this.appliedPaths = !isHere ? [] : [from!, ...components.map((component) => (typeof component === 'string' ? pathFrom(from!, component) ?? component : component.path))];
+    this.addDependency(...(props.dependsOn ?? []));
+    this.define({ spec }, { spec: props.spec });
     registerKustomization(this);
   }
 
-  /** Has it wait for another: for where the other is only known later. */
+  /** Has it wait for others: for those that are only made later. */
   addDependency(...dependencies: readonly Dependency[]): void {
-    this.dependencies.push(...dependencies);
+    for (const dependency of dependencies) {
+      this.checkFields({ dependsOn: [dependency] });
+      if ('node' in dependency && Cluster.around(dependency) !== Cluster.around(this)) {
+        throw new UserError('reference-invalid', `Kustomization "${this.node.path}" depends on "${dependency.node.path}", which is in another cluster`, 'depend on one of the same cluster');
+      }
+      this.dependencies.push(dependency);
+    }
   }
 
-  private dependsOn(): readonly unknown[] | undefined {
-    if (this.dependencies.length === 0) return undefined;
-    return this.dependencies.map((dependency) => ({
-      name: dependency.name,
-      namespace: dependency.namespace === this.namespace ? undefined : dependency.namespace,
-      readyExpr: 'readyExpr' in dependency ? dependency.readyExpr : undefined,
-    }));
+  /** What it waits for, as it is written. */
+  get dependsOnReferences(): readonly NamedDependency[] {
+    const written = this.finalSpec['dependsOn'];
+    return Array.isArray(written) ? (written as readonly NamedDependency[]) : this.dependsOn() ?? [];
   }
+
+  /** Whether it is Ready only once what it applied is. */
+  get waits(): boolean {
+    return this.finalSpec['wait'] === true;
+  }
+
+  /** Whether it decrypts what SOPS encrypted. */
+  get decrypts(): boolean {
+    return (this.finalSpec['decryption'] ?? undefined) !== undefined;
+  }
+
+  /** Whether `${variable}` gets a value: it is named here, or may be in a ConfigMap or Secret. */
+  substitutes(variable: string): boolean {
+    const { substitute, substituteFrom } = (this.finalSpec['postBuild'] ?? {}) as { substitute?: Readonly<Record<string, unknown>>; substituteFrom?: readonly unknown[] };
+    return variable in (substitute ?? {}) || (substituteFrom ?? []).length > 0;
+  }
+
+  private dependsOn(): readonly NamedDependency[] | undefined {
+    return this.dependencies.length === 0 ? undefined : this.dependencies.map((dependency) => dependencyFrom(this.namespace, dependency));
+  }
+
+  private sourceOr(own: SourceReference | undefined, props: FluxKustomizationProps): NonNullable<FluxKustomizationProps['source']> {
+    const source = props.source ?? own;
+    if (source !== undefined) return source;
+    throw new UserError('reference-invalid', `Kustomization "${this.node.path}" has no source, and its cluster has none`, 'make the FluxSystem of its cluster first, or name one: source: …');
+  }
+
+  private check(props: FluxKustomizationProps, path: string, isInside: boolean): void {
+    const checks = new FieldChecks(this, this.kind)
+      .duration('interval', props.interval).duration('retryInterval', props.retryInterval).duration('timeout', props.timeout)
+      .label(props.targetNamespace, 'targetNamespace')
+      .labels(props.commonMetadata?.labels, 'commonMetadata.labels').annotations(props.commonMetadata?.annotations, 'commonMetadata.annotations')
+      .require(isInside, 'path-leaves-root', `applies ${JSON.stringify(path)}, which leads out of its source`, 'write a path from the root of the source, such as "./deploy"');
+    for (const { problem, fix } of variableProblems('substitute', props.substitute ?? {})) checks.require(false, 'value-invalid', problem, fix);
+    checks.done();
+  }
+}
+
+function sameSource(a: SourceReference | undefined, b: NonNullable<FluxKustomizationProps['source']>): boolean {
+  const other = sourceReferenceOf(b);
+  return a !== undefined && a.kind === other.kind && a.name === other.name && a.namespace === other.namespace;
 }
