@@ -1,6 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { inspect } from 'node:util';
+import { parse } from 'yaml';
+import { UserError } from '../errors';
+import { publish, withCommittedPins, type PublishOptions, type PublishReport } from '../tree/publish';
+import type { Tree } from '../tree/tree';
+import { writeFile } from '../tree/write-file';
 import type { GitopsApp } from './gitops-app';
-export function runSynth(app: GitopsApp): void { void app; }
-export function reportUserErrors(): void {}
+
+/** What `fluxwright synth` tells the app that it runs, as JSON in FLUXWRIGHT_SYNTH. */
+type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin'> & { readonly quiet?: boolean };
+
+/** What the app exits with where a check found differences: another number than Node's own for an app that crashed. */
+const FOUND_DIFFERENCES = 10;
+
+/** cdk8s' default for `output:`. */
+const DEFAULT_OUTPUT = 'dist';
+
+/**
+ * The process boundary of an app. Run by hand or by `fluxwright synth` it publishes the tree; run by `cdk8s synth` it also
+ * leaves the manifests in cdk8s' scratch folder; asked for another folder (`-o`, `--stdout`) it writes only there.
+ */
+export function runSynth(app: GitopsApp): void {
+  const project = nearestProject(process.cwd());
+  const root = resolve(app.root ?? project ?? '.');
+  const output = process.env['CDK8S_OUTDIR'] === undefined ? undefined : resolve(process.env['CDK8S_OUTDIR']);
+  if (output !== undefined) refuseOverlap(output, root, app.directory);
+
+  const settings = JSON.parse(process.env['FLUXWRIGHT_SYNTH'] ?? '{}') as SynthSettings;
+  const options: PublishOptions = { ...settings, root, project: app.name, directory: app.directory };
+  const tree = app.toTree();
+  if (output === undefined || output === resolve(project ?? '.', configuredOutput(project))) {
+    const report = publish(tree, options);
+    if (settings.quiet !== true) say(summary(app.name, report, settings.check ?? false));
+    if (report.diff !== undefined && report.differs) {
+      process.stdout.write(report.diff);
+      process.exitCode = FOUND_DIFFERENCES;
+    }
+    // cdk8s wants to find manifests there, and its validation plugins read them
+    if (output !== undefined) writeFile(output, `${app.name}.yaml`, Buffer.from(manifests(report.tree)), false);
+  } else {
+    const pinned = withCommittedPins(tree, options);
+    if (settings.quiet !== true) say(pinned.notes);
+    for (const file of pinned.tree) writeFile(output, file.path, file.bytes, false);
+  }
+}
+
+let isReporting = false;
+
+/** A user's mistake ends an app with its message alone and exit code 2; anything else as Node would end it. */
+export function reportUserErrors(): void {
+  if (isReporting || process.env['JEST_WORKER_ID'] !== undefined) return;
+  isReporting = true;
+  process.on('uncaughtException', (error: unknown) => {
+    if (process.listenerCount('uncaughtException') > 1 && !UserError.is(error)) return;
+    process.stderr.write(UserError.is(error) ? `error: ${error.message}\n` : `${inspect(error)}\n`);
+    process.exit(UserError.is(error) ? 2 : 1);
+  });
+}
 
 /** Runs `work` while cdk8s leaves the keys of objects in their author's order. */
 export function keepKeyOrder<T>(work: () => T): T {
@@ -12,4 +69,64 @@ export function keepKeyOrder<T>(work: () => T): T {
     if (before === undefined) delete process.env['CDK8S_DISABLE_SORT'];
     else process.env['CDK8S_DISABLE_SORT'] = before;
   }
+}
+
+function nearestProject(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'cdk8s.yaml'))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function configuredOutput(project: string | undefined): string {
+  if (project === undefined) return DEFAULT_OUTPUT;
+  const configuration: unknown = parse(readFileSync(join(project, 'cdk8s.yaml'), 'utf8'));
+  const output = (configuration as { output?: unknown } | null)?.output;
+  return typeof output === 'string' && output !== '' ? output : DEFAULT_OUTPUT;
+}
+
+/** The cdk8s CLI empties its output folder before it runs the app: by now, what was in it is gone. */
+function refuseOverlap(output: string, root: string, directory: string): void {
+  const tree = join(root, directory);
+  const isInside = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+  if (!isInside(tree, output) && !(directory !== '' && isInside(output, tree))) return;
+  const [shown, place] = [output, tree].map((path) => relative(process.cwd(), path) || '.') as [string, string];
+  throw new UserError(
+    'outdir-overlaps',
+    `the output folder ${shown} overlaps the tree in ${place}, and the cdk8s command deletes its output folder before it runs the app`,
+    `write "output: dist/cdk8s" into cdk8s.yaml; "git checkout -- ${place}" brings back what the command has deleted`,
+  );
+}
+
+function manifests(tree: Tree): string {
+  return [...tree].flatMap((file) => (file.type === 'manifests' && file.text.trim() !== '' ? [file.text] : [])).join('---\n');
+}
+
+/** More files than this are counted, not named. */
+const MOST_NAMED = 20;
+
+function summary(name: string, { created, changed, deleted, unchanged, notes, differs }: PublishReport, isCheck: boolean): string[] {
+  const total = created.length + changed.length + unchanged;
+  if (!differs) return [...notes, `${name}: ${total} files, all as they should be`];
+  return [
+    ...named(isCheck ? 'would create' : 'created', created),
+    ...named(isCheck ? 'would change' : 'changed', changed.map(({ path, fields }) => (fields.length === 0 ? path : `${path}: ${shortened(fields)}`))),
+    ...named(isCheck ? 'would delete' : 'deleted', deleted),
+    ...notes,
+    `${name}: ${created.length} created, ${changed.length} changed, ${deleted.length} deleted, ${unchanged} unchanged${isCheck ? ' if synth ran' : ''}`,
+  ];
+}
+
+function named(what: string, files: readonly string[]): string[] {
+  const shown = files.slice(0, MOST_NAMED).map((file) => `${what} ${file}`);
+  return files.length > MOST_NAMED ? [...shown, `${what} ${files.length - MOST_NAMED} more files`] : shown;
+}
+
+function shortened(fields: readonly string[]): string {
+  return fields.length > 4 ? `${fields.slice(0, 3).join(', ')} and ${fields.length - 3} more fields` : fields.join(', ');
+}
+
+/** cdk8s swallows what an app says on stdout, which is for data anyway. */
+function say(lines: readonly string[]): void {
+  if (lines.length > 0) process.stderr.write(lines.map((line) => `${line}\n`).join(''));
 }

@@ -1,0 +1,136 @@
+import { ManifestFile } from './file';
+import { Git, type Entries, type UnmergedFile } from './git';
+import { hasConflictMarkers, splitConflict } from './conflict-markers';
+import { isGenerated } from './header';
+import { ListedFiles } from './listed-files';
+import { mayHoldPins, pinsOf, type Pin } from './pin';
+import { PinIndex } from './pin-index';
+import type { Tree } from './tree';
+import { WorkingCopy } from './working-copy';
+
+export interface ProjectPlace {
+  /** The root of the tree, absolute. */
+  readonly root: string;
+  /** The project's id, as in the first line of its files. */
+  readonly project: string;
+  /** Where the project's files lie, from the root; '' is the root itself. */
+  readonly directory: string;
+}
+
+/** What is there before publishing: the working copy, and the repository behind it. Nothing is read before it is asked for. */
+export class Committed {
+  readonly disk: WorkingCopy;
+  readonly git: Git | undefined;
+  readonly listPath: string;
+  private readonly blobPins = new Map<string, readonly Pin[]>();
+  private list?: ListedFiles;
+  private readonly answers = new Map<string, unknown>();
+
+  constructor(readonly place: ProjectPlace, private readonly tree: Tree) {
+    this.disk = new WorkingCopy(place.root, place.directory);
+    this.git = Git.around(place.root);
+    this.listPath = ListedFiles.path(place.project, place.directory);
+  }
+
+  /** Files that Git could not merge. */
+  get unmerged(): ReadonlyMap<string, UnmergedFile> {
+    return this.once('unmerged', () => this.git?.unmerged() ?? new Map<string, UnmergedFile>());
+  }
+
+  /** Whether Git waits for a person to finish a merge, rebase, cherry-pick, revert or stash. */
+  get isMerging(): boolean {
+    return this.unmerged.size > 0 || this.once('operation', () => this.git?.operation()) !== undefined;
+  }
+
+  get index(): Entries | undefined {
+    return this.once('index', () => this.git?.index());
+  }
+
+  get head(): Entries | undefined {
+    return this.once('head', () => this.git?.commit('HEAD'));
+  }
+
+  private once<T>(question: string, ask: () => T): T {
+    if (!this.answers.has(question)) this.answers.set(question, ask());
+    return this.answers.get(question) as T;
+  }
+
+  /** The list of own files without a first line of their own; where it is gone, as Git has it. */
+  get listed(): ListedFiles {
+    return (this.list ??= this.readList());
+  }
+
+  /** Whether the project wrote what lies at `path`. */
+  isOwn(path: string, bytes: Buffer): boolean {
+    return isGenerated(bytes.toString('utf8'), this.place.project, path) || this.listed.has(path, bytes);
+  }
+
+  /** What lies at a path, if a file does. */
+  contents(path: string): Buffer | undefined {
+    return this.disk.obstacle(path) === undefined && this.disk.type(path) === 'file' ? this.disk.read(path) : undefined;
+  }
+
+  /** Own files of the working copy that the tree does not have, any more. */
+  get stale(): ReadonlyMap<string, Buffer> {
+    return this.once('stale', () => this.findStale());
+  }
+
+  private findStale(): Map<string, Buffer> {
+    const stale = new Map<string, Buffer>();
+    const isCandidate = (path: string): boolean => /\.ya?ml$/.test(path) && !this.tree.has(path);
+    const listed = [...this.listed.paths, ...this.listed.elsewhere].filter((path) => !this.tree.has(path));
+    for (const path of [...new Set([...this.disk.files.filter(isCandidate), ...listed])].sort()) {
+      const bytes = this.contents(path);
+      if (bytes !== undefined && this.isOwn(path, bytes)) stale.set(path, bytes);
+    }
+    return stale;
+  }
+
+  /** The own pins in a state of the repository; `entries` are its paths and object ids. */
+  pinsAt(name: string, entries: Entries): PinIndex {
+    const inside = this.place.directory === '' ? '' : `${this.place.directory}/`;
+    const wanted = [...entries].filter(([path]) => this.tree.has(path) || (path.startsWith(inside) && /\.ya?ml$/.test(path)));
+    const blobs = this.git!.read(wanted.map(([, id]) => id));
+    const index = new PinIndex(name);
+    for (const [path, id] of wanted) for (const pin of this.pinsOfBlob(path, id, blobs.get(id))) index.add(pin);
+    return index;
+  }
+
+  private pinsOfBlob(path: string, id: string, bytes: Buffer | undefined): readonly Pin[] {
+    const key = `${id} ${path}`;
+    const known = this.blobPins.get(key);
+    if (known !== undefined) return known;
+    const text = bytes?.toString('utf8') ?? '';
+    const isOurs = mayHoldPins(text) && (this.tree.has(path) || isGenerated(text, this.place.project, path));
+    const pins = isOurs ? readablePins(path, text) : [];
+    this.blobPins.set(key, pins);
+    return pins;
+  }
+
+  private readList(): ListedFiles {
+    const path = this.listPath;
+    if (this.disk.type(path) === 'file') {
+      const list = ListedFiles.parse(this.disk.read(path).toString('utf8'));
+      for (const id of Object.values(this.unmerged.get(path) ?? {})) list.addAll(this.listAt(id));
+      return list;
+    }
+    const id = this.disk.files.length > 0 ? (this.index?.get(path) ?? this.head?.get(path)) : undefined;
+    return this.listAt(id);
+  }
+
+  private listAt(id: string | undefined): ListedFiles {
+    return ListedFiles.parse(id === undefined ? '' : (this.git!.read([id]).get(id)?.toString('utf8') ?? ''));
+  }
+}
+
+/** History may hold what is no YAML; that is then no source of pins. */
+function readablePins(path: string, text: string): Pin[] {
+  const texts = hasConflictMarkers(text) ? [splitConflict(text).ours, splitConflict(text).theirs] : [text];
+  return texts.flatMap((side) => {
+    try {
+      return pinsOf(ManifestFile.fromText(path, side));
+    } catch {
+      return [];
+    }
+  });
+}

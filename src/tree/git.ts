@@ -1,0 +1,165 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../errors';
+
+/** A file that Git could not merge: what the merge base and the two sides have there, by object id. */
+export interface UnmergedFile {
+  readonly base?: string;
+  readonly ours?: string;
+  readonly theirs?: string;
+}
+
+/** The paths of a tree or of the index, with the id of what lies there. */
+export type Entries = ReadonlyMap<string, string>;
+
+/** What is being merged, while a merge, rebase, cherry-pick or revert waits for a person. */
+export interface Operation {
+  readonly name: 'merge' | 'rebase' | 'cherry-pick' | 'revert';
+  readonly theirs: readonly string[];
+  readonly bases: readonly string[];
+}
+
+/** Reads the repository around a root, through the real git. All paths are from the root. */
+export class Git {
+  /** The repository that `root` lies in, if it lies in one. */
+  static around(root: string): Git | undefined {
+    for (let folder = root; ; folder = dirname(folder)) {
+      const dotGit = join(folder, '.git');
+      if (existsSync(dotGit)) {
+        const directory = gitDirectory(dotGit);
+        if (directory !== undefined) return new Git(root, folder, directory);
+      }
+      if (folder === dirname(folder)) return undefined;
+    }
+  }
+
+  private readonly blobs = new Map<string, Buffer | undefined>();
+
+  private constructor(private readonly root: string, private readonly workTree: string, private readonly directory: string) {}
+
+  /** Where files about this working copy may be kept that are no part of it; other worktrees have their own. */
+  get privateDirectory(): string {
+    return join(this.directory, 'fluxwright');
+  }
+
+  unmerged(): Map<string, UnmergedFile> {
+    const found = new Map<string, UnmergedFile>();
+    for (const [, id, stage, path] of parseEntries(this.run(['ls-files', '--unmerged', '-z']), /^\d+ ([0-9a-f]+) (\d)\t([^]*)$/)) {
+      const side = stage === '1' ? 'base' : stage === '2' ? 'ours' : 'theirs';
+      found.set(path!, { ...found.get(path!), [side]: id });
+    }
+    return found;
+  }
+
+  /** What the index has, without the files that are not merged. */
+  index(): Entries {
+    return new Map(parseEntries(this.run(['ls-files', '--stage', '-z']), /^\d+ ([0-9a-f]+) 0\t([^]*)$/).map(([, id, path]) => [path!, id!]));
+  }
+
+  /** What a commit has; undefined if there is no such commit here. */
+  commit(revision: string): Entries | undefined {
+    if (this.resolve(revision) === undefined) return undefined;
+    return new Map(parseEntries(this.run(['ls-tree', '-r', '-z', revision]), /^\d+ blob ([0-9a-f]+)\t([^]*)$/).map(([, id, path]) => [path!, id!]));
+  }
+
+  /** The id of a commit, or undefined where it is not known here, as beyond the edge of a shallow clone. */
+  resolve(revision: string): string | undefined {
+    const { status, stdout } = this.spawn(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
+    return status === 0 ? stdout.toString().trim() : undefined;
+  }
+
+  parents(revision: string): string[] {
+    const { status, stdout } = this.spawn(['rev-list', '--parents', '--max-count=1', revision]);
+    return status === 0 ? stdout.toString().trim().split(' ').slice(1) : [];
+  }
+
+  mergeBases(a: string, b: string): string[] {
+    const { status, stdout } = this.spawn(['merge-base', '--all', a, b]);
+    return status === 0 ? stdout.toString().trim().split('\n') : [];
+  }
+
+  operation(): Operation | undefined {
+    const merged = this.heads('MERGE_HEAD');
+    if (merged.length > 0) return { name: 'merge', theirs: merged, bases: merged.flatMap((head) => this.mergeBases('HEAD', head)) };
+    const [reverted] = this.heads('REVERT_HEAD');
+    if (reverted !== undefined) return this.single('revert', this.parents(reverted), [reverted]);
+    const rebasing = existsSync(join(this.directory, 'rebase-merge')) || existsSync(join(this.directory, 'rebase-apply'));
+    const [picked] = this.heads(rebasing ? 'REBASE_HEAD' : 'CHERRY_PICK_HEAD');
+    return picked === undefined ? undefined : this.single(rebasing ? 'rebase' : 'cherry-pick', [picked], this.parents(picked));
+  }
+
+  /** Contents by object id; those that are not here are left out. */
+  read(ids: Iterable<string>): ReadonlyMap<string, Buffer> {
+    const missing = [...new Set(ids)].filter((id) => !this.blobs.has(id));
+    if (missing.length > 0) for (const [id, content] of parseBatch(this.run(['cat-file', '--batch'], `${missing.join('\n')}\n`))) this.blobs.set(id, content);
+    return this.blobs as ReadonlyMap<string, Buffer>;
+  }
+
+  /** Which of these files' present contents Git has somewhere: in a commit, a stash or the index. */
+  known(paths: readonly string[]): ReadonlySet<string> {
+    if (paths.length === 0) return new Set();
+    const ids = this.run(['hash-object', '--stdin-paths'], paths.map((path) => `${path}\n`).join('')).toString().trim().split('\n');
+    const found = this.run(['cat-file', '--batch-check'], ids.map((id) => `${id}\n`).join('')).toString().trim().split('\n');
+    return new Set(paths.filter((_, index) => !found[index]!.endsWith(' missing')));
+  }
+
+  /** The newest version of any file below `directory`, before HEAD, that had `text` in it and then lost it. */
+  lastWith(text: string, directory: string): string | undefined {
+    const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=', '--no-color', '--no-ext-diff', '-p', '-U0', `-S${text}`, '--', directory === '' ? '.' : directory], undefined, 3_000);
+    if (status !== 0) return undefined;
+    return stdout.toString().split('\n').find((line) => line.startsWith('-') && line.includes(text))?.slice(1);
+  }
+
+  private single(name: Operation['name'], theirs: readonly string[], bases: readonly string[]): Operation | undefined {
+    return theirs.length === 1 && bases.length === 1 ? { name, theirs, bases } : undefined;
+  }
+
+  private heads(name: string): string[] {
+    try {
+      return readFileSync(join(this.directory, name), 'utf8').trim().split('\n').filter((line) => line !== '');
+    } catch {
+      return [];
+    }
+  }
+
+  private run(parameters: readonly string[], input?: string): Buffer {
+    const { status, stdout, stderr, error } = this.spawn(parameters, input);
+    if (error !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new UserError('tool-missing', `${this.workTree} is a Git repository, but there is no git to read it with, and committed pins may be there alone`, 'install git');
+    }
+    if (status !== 0) throw new UserError('git-failed', `git ${parameters.join(' ')} failed in ${this.root}: ${stderr.toString().trim() || String(error)}`, 'mend the repository');
+    return stdout;
+  }
+
+  /** Git is told where the repository is, since a hook's environment may speak of another. */
+  private spawn(parameters: readonly string[], input?: string, timeout?: number): SpawnSyncReturns<Buffer> {
+    return spawnSync('git', ['--git-dir', this.directory, '--work-tree', this.workTree, '-c', 'core.quotePath=false', ...parameters], {
+      cwd: this.root, input: input === undefined ? undefined : Buffer.from(input), timeout, maxBuffer: 4 * 1024 ** 3, windowsHide: true,
+    });
+  }
+}
+
+function gitDirectory(dotGit: string): string | undefined {
+  if (statSync(dotGit).isDirectory()) return existsSync(join(dotGit, 'HEAD')) ? dotGit : undefined;
+  const target = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
+  return target === undefined ? undefined : resolve(dirname(dotGit), target.trim());
+}
+
+function parseEntries(output: Buffer, pattern: RegExp): RegExpExecArray[] {
+  return output.toString().split('\0').map((entry) => pattern.exec(entry)).filter((match) => match !== null);
+}
+
+function* parseBatch(output: Buffer): Generator<[id: string, content: Buffer | undefined]> {
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at);
+    const [id, type, size] = output.toString('utf8', at, end).split(' ');
+    at = end + 1;
+    if (type === 'missing') {
+      yield [id!, undefined];
+    } else {
+      yield [id!, output.subarray(at, at + Number(size))];
+      at += Number(size) + 1;
+    }
+  }
+}

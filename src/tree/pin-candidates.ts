@@ -1,0 +1,65 @@
+import { carriedValue, tagOf } from './carried-value';
+import type { ImagePolicies } from './image-policies';
+import type { Pin } from './pin';
+import type { PinIndex } from './pin-index';
+
+/** Which committed pins could be what a generated pin was before: its object may have moved, or been renamed, or its policy. */
+export class PinCandidates {
+  /** @param generated the pins of the new tree */
+  constructor(private readonly generated: PinIndex, private readonly policies: () => ImagePolicies) {}
+
+  /**
+   * By object and path: in the same file, and in files whose pin of that object is not in the new tree (the object moved,
+   * or a merge left it in both places). Elsewhere it may be another object of the same name, such as an overlay's patch.
+   */
+  ofObject(slot: Pin, state: PinIndex): readonly Pin[] {
+    const here = state.at(slot).filter((pin) => carriedValue(slot, pin) !== undefined && !isOtherImage(slot, pin));
+    const gone = state.ofObject(slot).filter((pin) => pin.file !== slot.file && this.isGone(pin) && carriedValue(slot, pin) !== undefined);
+    const samePolicy = gone.filter((pin) => hasPolicyOf(slot, pin));
+    if (here.length > 0) return [...here, ...samePolicy];
+    return samePolicy.length > 0 ? samePolicy : gone.filter((pin) => !hasOtherRepository(slot, pin) && this.mayBeSelected(slot, pin));
+  }
+
+  /** By policy, and by image where both say which. */
+  ofPolicy(slot: Pin, state: PinIndex, isGoneOnly = false): readonly Pin[] {
+    if (slot.setter === undefined) return [];
+    const found = state.ofPolicy(slot.setter.policy).filter((pin) => carriedValue(slot, pin) !== undefined && (!isGoneOnly || this.isGone(pin)));
+    const sameImage = found.filter((pin) => !hasOtherRepository(slot, pin));
+    return sameImage.length > 0 ? sameImage : found;
+  }
+
+  /** By image alone, where the object or the policy that had it is in the tree no more. */
+  ofImage(slot: Pin, state: PinIndex): readonly Pin[] {
+    if (slot.repository === undefined) return [];
+    return state.ofRepository(slot.repository).filter((pin) => {
+      const isOrphan = this.isGone(pin) || (pin.setter !== undefined && this.generated.ofPolicy(pin.setter.policy).length === 0);
+      return isOrphan && carriedValue(slot, pin) !== undefined && this.mayBeSelected(slot, pin);
+    });
+  }
+
+  /** Whether the new tree has no pin in that place. */
+  isGone(pin: Pin): boolean {
+    return !this.generated.has(pin);
+  }
+
+  /** A value that the policy could never have chosen belongs to another one, such as another branch's. */
+  private mayBeSelected(slot: Pin, pin: Pin): boolean {
+    const tag = tagOf(slot, carriedValue(slot, pin)!.value);
+    return slot.setter === undefined || tag === undefined || this.policies().canSelect(slot.setter.policy, tag) !== false;
+  }
+}
+
+export function hasPolicyOf(slot: Pin, pin: Pin): boolean {
+  return slot.setter?.policy === pin.setter?.policy;
+}
+
+function hasOtherRepository(slot: Pin, pin: Pin): boolean {
+  return slot.repository !== undefined && pin.repository !== undefined && slot.repository !== pin.repository;
+}
+
+/** In one place, with another policy and another image (or, in a list without names, perhaps another item). */
+function isOtherImage(slot: Pin, pin: Pin): boolean {
+  if (slot.setter === undefined || pin.setter === undefined || hasPolicyOf(slot, pin)) return false;
+  const isKnown = slot.repository !== undefined && pin.repository !== undefined;
+  return isKnown ? slot.repository !== pin.repository : /\[\d+\]/.test(slot.path);
+}

@@ -1,0 +1,57 @@
+import type { Pin } from './pin';
+
+/** The pins of one state of the tree, such as the working tree or a commit, by all that they are looked up by. */
+export class PinIndex {
+  private readonly places = new Map<string, Pin[]>();
+  private readonly objects = new Map<string, Pin[]>();
+  private readonly policies = new Map<string, Pin[]>();
+  private readonly repositories = new Map<string, Pin[]>();
+
+  /** @param name what the state is called in messages */
+  constructor(readonly name: string, pins: Iterable<Pin> = []) {
+    for (const pin of pins) this.add(pin);
+  }
+
+  add(pin: Pin): void {
+    push(this.places, place(pin), pin);
+    push(this.objects, `${pin.object}\n${pin.path}`, pin);
+    if (pin.setter !== undefined) push(this.policies, pin.setter.policy, pin);
+    if (pin.repository !== undefined) push(this.repositories, pin.repository, pin);
+  }
+
+  get pins(): readonly Pin[] {
+    return [...this.places.values()].flat();
+  }
+
+  /** The pins of the same file, object and path: one, or two where the file is in conflict. */
+  at(pin: Pin): readonly Pin[] {
+    return this.places.get(place(pin)) ?? [];
+  }
+
+  has(pin: Pin): boolean {
+    return this.places.has(place(pin));
+  }
+
+  /** The pins of the same object and path, in whatever file. */
+  ofObject(pin: Pin): readonly Pin[] {
+    return this.objects.get(`${pin.object}\n${pin.path}`) ?? [];
+  }
+
+  ofPolicy(policy: string): readonly Pin[] {
+    return this.policies.get(policy) ?? [];
+  }
+
+  ofRepository(repository: string): readonly Pin[] {
+    return this.repositories.get(repository) ?? [];
+  }
+}
+
+function place({ file, object, path }: Pin): string {
+  return `${file}\n${object}\n${path}`;
+}
+
+function push(map: Map<string, Pin[]>, key: string, pin: Pin): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [pin]);
+  else list.push(pin);
+}

@@ -1,0 +1,158 @@
+import { UserError } from '../errors';
+import { carriedValue } from './carried-value';
+import type { Committed } from './committed';
+import { committedMerge, type Merge } from './merge';
+import { describePin, pinFromOption, shortValue } from './pin-words';
+import type { Pin } from './pin';
+import { hasPolicyOf, type PinCandidates } from './pin-candidates';
+import { PinIndex } from './pin-index';
+import { mergeValues } from './pin-merge';
+
+/** Finds the committed pin that a generated one goes on from; what cannot be told becomes a problem, never a guess. */
+export class PinSearch {
+  readonly notes: string[] = [];
+  readonly problems: UserError[] = [];
+  /** Generated pins whose value could not be told. */
+  readonly refused = new Set<Pin>();
+  /** Committed pins, with the generated ones that go on from them. */
+  private readonly followers = new Map<Pin, Pin[]>();
+  private older?: readonly PinIndex[];
+  private headMerge?: { readonly merge: Merge | undefined };
+
+  constructor(
+    private readonly committed: Committed,
+    private readonly candidates: PinCandidates,
+    /** The working copy, without files in conflict. */
+    private readonly present: PinIndex,
+    readonly merge: Merge | undefined,
+    private readonly chosen: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** By object and path; in a merge, also by policy on the sides where the object is called otherwise. */
+  byObject(slot: Pin): Pin | undefined {
+    const here = this.candidates.ofObject(slot, this.present);
+    if (this.merge !== undefined) return this.merged(slot, here, this.merge);
+    if (distinct(slot, here).length > 1) return this.doubled(slot, here);
+    if (here.length > 0) return this.follow(slot, here);
+    for (const state of this.olderStates()) {
+      const found = this.candidates.ofObject(slot, state);
+      if (found.length === 0) continue;
+      const renamed = this.candidates.ofPolicy(slot, this.present, true);
+      return this.only(slot, [...found, ...renamed]);
+    }
+    return undefined;
+  }
+
+  /** By policy and image, then by image alone; `settled` is what `withGone` made. */
+  byPolicy(slot: Pin, settled: PinIndex): Pin | undefined {
+    const sides = this.merge === undefined ? this.olderStates() : [...this.merge.sides, this.merge.base];
+    for (const state of [settled, ...sides]) {
+      const found = this.candidates.ofPolicy(slot, state);
+      if (found.length > 0) return this.only(slot, found);
+    }
+    for (const state of [settled, ...sides]) {
+      const found = this.candidates.ofImage(slot, state);
+      if (found.length > 0) return this.only(slot, found);
+    }
+    return undefined;
+  }
+
+  /** The pins of the new tree that are settled, and those of the working copy that are not in the new tree. */
+  withGone(settled: PinIndex): PinIndex {
+    return new PinIndex('the working copy', [...settled.pins, ...this.present.pins.filter((pin) => this.candidates.isGone(pin))]);
+  }
+
+  /** Committed pins that are not in the new tree: of the working copy, of the sides of a merge, of Git where a file is gone. */
+  gone(): Pin[] {
+    const lost = this.merge === undefined ? this.olderStates() : this.merge.sides;
+    const isGone = (pin: Pin): boolean => this.candidates.isGone(pin);
+    const older = lost.flatMap((state) => state.pins.filter((pin) => isGone(pin) && (this.merge !== undefined || this.committed.disk.type(pin.file) === undefined)));
+    const found = new Map<string, Pin>();
+    for (const pin of [...this.present.pins.filter(isGone), ...older]) {
+      const place = `${pin.file}\n${pin.object}\n${pin.path}`;
+      if (!found.has(place)) found.set(place, pin);
+    }
+    return [...found.values()];
+  }
+
+  followersOf(pin: Pin): readonly Pin[] {
+    return this.followers.get(pin) ?? [];
+  }
+
+  private merged(slot: Pin, here: readonly Pin[], merge: Merge): Pin | undefined {
+    const inState = (state: PinIndex): readonly Pin[] => {
+      const found = this.candidates.ofObject(slot, state);
+      return found.length > 0 ? found : this.candidates.ofPolicy(slot, state, true);
+    };
+    const sides = merge.sides.map(inState);
+    const base = inState(merge.base);
+    const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
+    const decision = mergeValues({ working: values(here), sides: sides.map(values), base: values(base) });
+    if (decision === undefined) return undefined;
+    const all = [...here, ...sides.flat(), ...base];
+    if ('conflict' in decision) {
+      return this.choose(slot) ?? this.refuse(slot, 'pin-conflict', 'has a value of its own on each side of the merge', all.filter((pin) => decision.conflict.includes(carriedValue(slot, pin)!.value)), merge);
+    }
+    const pin = all.find((one) => carriedValue(slot, one)!.value === decision.value)!;
+    const others = distinct(slot, all.filter((one) => carriedValue(slot, one)!.value !== decision.value));
+    if (decision.isChoice && others.length > 0) this.notes.push(`pin ${describePin(slot)}: takes ${shortValue(slot, decision.value)} from ${merge.sides.find((_, index) => sides[index]!.includes(pin))?.name ?? 'the working copy'}, over ${others.map((value) => shortValue(slot, value)).join(', ')}`);
+    this.link(slot, all);
+    return pin;
+  }
+
+  /** One object in two files, as a merge leaves it that moved the object on one side and its tag on the other. */
+  private doubled(slot: Pin, here: readonly Pin[]): Pin | undefined {
+    this.headMerge ??= { merge: committedMerge(this.committed) };
+    const { merge } = this.headMerge;
+    if (merge !== undefined) return this.merged(slot, here, merge);
+    return this.only(slot, here);
+  }
+
+  private only(slot: Pin, found: readonly Pin[]): Pin | undefined {
+    if (distinct(slot, found).length === 1) return this.follow(slot, found);
+    return this.choose(slot) ?? this.refuse(slot, 'pin-ambiguous', 'has several committed values', found);
+  }
+
+  private follow(slot: Pin, found: readonly Pin[]): Pin {
+    this.link(slot, found);
+    return found.find((pin) => pin.file === slot.file && hasPolicyOf(slot, pin)) ?? found[0]!;
+  }
+
+  private link(slot: Pin, found: readonly Pin[]): void {
+    for (const pin of found) this.followers.set(pin, [...this.followersOf(pin), slot]);
+  }
+
+  private choose(slot: Pin): Pin | undefined {
+    const value = slot.setter === undefined ? undefined : this.chosen[slot.setter.policy];
+    return value === undefined ? undefined : pinFromOption(slot, value);
+  }
+
+  private refuse(slot: Pin, code: 'pin-ambiguous' | 'pin-conflict', what: string, found: readonly Pin[], merge?: Merge): undefined {
+    const where = (pin: Pin): string => merge?.sides.find((side) => side.pins.includes(pin))?.name ?? `${pin.file}:${pin.line}`;
+    const values = distinct(slot, found).map((value) => {
+      const places = [...new Set(found.filter((pin) => carriedValue(slot, pin)!.value === value).map(where))];
+      return `${shortValue(slot, value)} (${places.join(', ')})`;
+    });
+    const example = shortValue(slot, distinct(slot, found).at(-1)!);
+    const checkout = merge !== undefined && this.committed.unmerged.has(slot.file) ? `git checkout --ours or --theirs ${slot.file}, or ` : '';
+    this.refused.add(slot);
+    this.problems.push(new UserError(code, `pin ${describePin(slot)} ${what}: ${values.join(', ')}`, `say which: ${checkout}fluxwright synth --pin ${slot.setter?.policy ?? 'namespace:policy'}=${example}`));
+    return undefined;
+  }
+
+  private olderStates(): readonly PinIndex[] {
+    return (this.older ??= this.readOlderStates());
+  }
+
+  private readOlderStates(): PinIndex[] {
+    const { git, index, head } = this.committed;
+    if (git === undefined) return [];
+    const parents = git.parents('HEAD');
+    const commits = parents.length > 1 ? parents.map((parent) => git.commit(parent)) : [];
+    return [index, head, ...commits].flatMap((entries) => (entries === undefined ? [] : [this.committed.pinsAt('', entries)]));
+  }
+}
+
+function distinct(slot: Pin, pins: readonly Pin[]): string[] {
+  return [...new Set(pins.map((pin) => carriedValue(slot, pin)!.value))];
+}

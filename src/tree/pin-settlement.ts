@@ -1,0 +1,108 @@
+import { formatHold } from '../yaml/marker';
+import { flowScalar } from '../yaml/scalar';
+import { carriedValue, tagOf } from './carried-value';
+import { ImagePolicies } from './image-policies';
+import { parseImage } from './image-reference';
+import type { Pin } from './pin';
+import { describePin, shortValue } from './pin-words';
+import { locateScalar, ScalarEdits } from './scalar-edits';
+import type { Tree } from './tree';
+
+/** Writes the values that were found for pins into the generated texts, and says what is worth saying about them. */
+export class Settlement {
+  readonly notes: string[] = [];
+  private readonly edits = new Map<string, ScalarEdits>();
+  private known?: ImagePolicies;
+
+  constructor(private readonly tree: Tree, private readonly resetPins: boolean) {}
+
+  get policies(): ImagePolicies {
+    return (this.known ??= new ImagePolicies(this.tree));
+  }
+
+  /** What a generated pin holds from now on. */
+  settle(slot: Pin, committed: Pin): Pin {
+    const carried = carriedValue(slot, committed)!;
+    const isNamed = slot.hold !== undefined && !goesOn(slot, committed);
+    if (this.resetPins || isNamed) {
+      if (carried.value !== slot.value) this.notes.push(`pin ${describePin(slot)}: ${this.resetPins ? 'reset' : 'code now says'} ${shortValue(slot, carried.value)} → ${shortValue(slot, slot.value)}`);
+      return slot;
+    }
+    if (carried.source !== slot.source) this.editsOf(slot.file).replace(slot, carried.source, slot.comment);
+    if (carried.value !== slot.value) this.explain(slot, committed, carried.value);
+    return { ...slot, ...carried };
+  }
+
+  /**
+   * A scalar that had a marker, or was held, and that code now writes without: it keeps what was committed, with a comment
+   * that remembers what code said.
+   */
+  hold(committed: Pin, file: string, document: number, path: string, literal: string): void {
+    if (this.resetPins || committed.setter?.part === 'name') return;
+    const next = heldValue(committed, literal);
+    const title = describePin({ ...committed, file });
+    if (next === undefined) {
+      if (committed.value !== literal) this.notes.push(`pin ${title}: no longer held at ${shortValue(committed, committed.value)}, since code now says ${literal}`);
+      return;
+    }
+    if (next.value === literal) return;
+    const at = locateScalar(this.textOf(file), document, path);
+    if (at === undefined) {
+      this.notes.push(`pin ${title}: ${shortValue(committed, committed.value)} cannot be held beside another comment; code says ${shortValue(committed, literal)}`);
+      return;
+    }
+    this.editsOf(file).comment(at, next.source, formatHold({ literal, marker: committed.setter }));
+    if (committed.hold === undefined) this.notes.push(`pin ${title}: held at ${shortValue(committed, next.value)}, although code says ${shortValue(committed, literal)}`);
+  }
+
+  /** A pin that nobody has committed yet. */
+  start(slot: Pin): void {
+    this.notes.push(`pin ${describePin(slot)}: starts at ${shortValue(slot, slot.value)}`);
+  }
+
+  texts(): Map<string, string> {
+    return new Map([...this.edits].map(([path, edits]) => [path, edits.apply()]));
+  }
+
+  private explain(slot: Pin, committed: Pin, value: string): void {
+    const tag = tagOf(slot, value);
+    if (committed.value !== value && committed.setter?.part === slot.setter?.part) {
+      this.notes.push(`pin ${describePin(slot)}: ${parseImage(committed.value).repository} → ${parseImage(value).repository}, with the committed ${shortValue(slot, value)}`);
+    }
+    if (slot.hold === undefined && slot.setter !== undefined && tag !== undefined && this.policies.canSelect(slot.setter.policy, tag) === false) {
+      this.notes.push(`pin ${describePin(slot)}: keeps ${tag}, which its ImagePolicy would not select (${this.policies.pattern(slot.setter.policy)})`);
+    }
+  }
+
+  private editsOf(path: string): ScalarEdits {
+    const edits = this.edits.get(path) ?? new ScalarEdits(this.textOf(path));
+    this.edits.set(path, edits);
+    return edits;
+  }
+
+  private textOf(path: string): string {
+    const file = this.tree.get(path);
+    return file?.type === 'manifests' ? file.text : '';
+  }
+}
+
+/** Whether a scalar that constructs hold goes on from what was committed, or code names a value of its own. */
+function goesOn({ hold }: Pin, { hold: before }: Pin): boolean {
+  if (hold!.exact) return before?.exact === true && before.literal === hold!.literal;
+  return before === undefined || before.exact === true || before.literal === hold!.literal;
+}
+
+/** What a held scalar holds now that code says `literal`; undefined where code named another value. */
+function heldValue(committed: Pin, literal: string): { value: string; source: string } | undefined {
+  const isWhole = committed.setter !== undefined && committed.setter.part === undefined;
+  const [code, there] = [parseImage(literal), parseImage(committed.value)];
+  const before = committed.hold?.literal;
+  if (before !== undefined && before !== literal) {
+    const isSameTag = isWhole && code.tag === parseImage(before).tag && code.digest === parseImage(before).digest && code.repository !== there.repository;
+    if (!isSameTag) return undefined;
+    const value = `${code.repository}${committed.value.slice(there.repository.length)}`;
+    return { value, source: flowScalar(value) };
+  }
+  if (isWhole && (code.repository !== there.repository || (code.tag === undefined && code.digest === undefined))) return undefined;
+  return { value: committed.value, source: committed.source };
+}

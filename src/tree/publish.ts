@@ -1,0 +1,163 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { unlinkSync } from 'node:fs';
+import { UserError } from '../errors';
+import { Committed, type ProjectPlace } from './committed';
+import { changedFields, unifiedDiff } from './differences';
+import { ManifestFile } from './file';
+import { Git } from './git';
+import { findHandEdits } from './hand-edits';
+import { ListedFiles, sha256 } from './listed-files';
+import { planPublication, type PublicationPlan } from './publication-plan';
+import { withLock } from './publish-lock';
+import { settlePins, type PinOptions, type SettledPins } from './settle-pins';
+import { SynthRecord } from './synth-record';
+import { Tree } from './tree';
+import { deleteFile, temporaryPath, writeFile } from './write-file';
+import { TEMPORARY } from './working-copy';
+
+export interface PublishOptions extends ProjectPlace, PinOptions {
+  /**
+   * Write nothing, and report what would change.
+   * @default false
+   */
+  readonly check?: boolean;
+  /** Files, or directories of files, that somebody else wrote and that the project takes over. */
+  readonly adopt?: readonly string[];
+  /**
+   * Overwrite hand edits that are nowhere in Git.
+   * @default false
+   */
+  readonly force?: boolean;
+}
+
+export interface PublishReport {
+  readonly created: readonly string[];
+  readonly changed: readonly { readonly path: string; readonly fields: readonly string[] }[];
+  readonly deleted: readonly string[];
+  readonly unchanged: number;
+  /** What was decided and is worth saying, a line each. */
+  readonly notes: readonly string[];
+  /** With `check`: what publishing would change, as a unified diff. */
+  readonly diff?: string;
+  /** Whether anything changed, or would with `check`. */
+  readonly differs: boolean;
+  /** The tree as it was published: with the committed pins. */
+  readonly tree: Tree;
+}
+
+/**
+ * Makes the files below a root what a tree says: the only code that writes there. Keeps what others own there: the values
+ * of pins, foreign files, edits that are not in Git.
+ * @throws UserError with everything that stands against it; then nothing has been written
+ */
+export function publish(tree: Tree, options: PublishOptions): PublishReport {
+  if (options.check === true) return report(prepare(tree, options, undefined), options);
+  const directory = Git.around(options.root)?.privateDirectory ?? join(homedir(), '.cache', 'fluxwright', 'published');
+  const name = `publish-${sha256(options.root).slice(0, 12)}`;
+  return withLock(directory, name, () => {
+    const record = new SynthRecord(directory, `${name}-${options.project}`);
+    const prepared = prepare(tree, options, record);
+    const done = report(prepared, options);
+    write(prepared, options, record);
+    return done;
+  });
+}
+
+/** The tree with the pins that are committed at a place, for writing it elsewhere. */
+export function withCommittedPins(tree: Tree, options: PublishOptions): { readonly tree: Tree; readonly notes: readonly string[] } {
+  const committed = new Committed(options, tree);
+  const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes));
+  if (settled.problems.length > 0) throw UserError.all(settled.problems);
+  return { tree: withTexts(tree, settled.texts), notes: settled.notes };
+}
+
+function withTexts(tree: Tree, texts: ReadonlyMap<string, string>): Tree {
+  if (texts.size === 0) return tree;
+  return new Tree([...tree].map((file) => {
+    const text = texts.get(file.path);
+    return text === undefined ? file : ManifestFile.fromText(file.path, text, file.props);
+  }));
+}
+
+interface Prepared {
+  readonly tree: Tree;
+  readonly committed: Committed;
+  readonly settled: SettledPins;
+  readonly plan: PublicationPlan;
+}
+
+/** Reads what is there and works out what to do; refuses with all problems at once. */
+function prepare(tree: Tree, options: PublishOptions, record: SynthRecord | undefined): Prepared {
+  const committed = new Committed(options, tree);
+  const isAdopted = (path: string): boolean => (options.adopt ?? []).some((prefix) => covers(prefix, path)) && tree.get(path)?.props.placeholder !== true;
+  const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes) || isAdopted(path));
+  const plan = planPublication(tree, settled.texts, committed, isAdopted);
+  const problems = [...settled.problems, ...plan.problems];
+  if (record !== undefined && options.force !== true) {
+    problems.push(...findHandEdits([...plan.changed.filter(({ path }) => !plan.adopted.has(path)), ...plan.deleted], committed, record));
+  }
+  if (problems.length > 0) throw UserError.all(problems);
+  return { tree, committed, settled, plan };
+}
+
+function report({ tree, settled, plan, committed }: Prepared, { check }: PublishOptions): PublishReport {
+  const list = listChange(plan, committed);
+  const changes = [...plan.created.map(({ path, bytes }) => ({ path, before: undefined, after: bytes })), ...plan.changed, ...plan.deleted, ...(list === undefined ? [] : [list])];
+  return {
+    created: plan.created.map(({ path }) => path),
+    changed: plan.changed.map(({ path, before, after }, index) => ({ path, fields: index < MOST_FIELDS ? changedFields(path, before.toString('utf8'), after.toString('utf8')) : [] })),
+    deleted: plan.deleted.map(({ path }) => path),
+    unchanged: plan.unchanged,
+    notes: [...settled.notes, ...plan.notes],
+    ...(check ? { diff: changes.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, before, after }) => unifiedDiff(path, before, after)).join('') } : {}),
+    differs: changes.length > 0,
+    get tree() {
+      return withTexts(tree, settled.texts);
+    },
+  };
+}
+
+/** Above so many changed files nobody reads which fields changed, and reading them all takes its time. */
+const MOST_FIELDS = 200;
+
+/** The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an owner. */
+function write({ plan, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+  removeLeftovers(committed, root);
+  const list = listChange(plan, committed);
+  const written = [...plan.created.map(({ path, bytes }) => ({ path, bytes, isNew: true })), ...plan.changed.map(({ path, after }) => ({ path, bytes: after, isNew: false }))];
+  if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return;
+  record.announce(written);
+  const { listPath } = committed;
+  if (list !== undefined) {
+    const union = new ListedFiles();
+    union.addAll(committed.listed);
+    union.addAll(plan.list);
+    writeFile(root, listPath, Buffer.from(union.format(project, listPath)), list.before === undefined);
+  }
+  for (const { path, bytes, isNew } of written) writeFile(root, path, bytes, isNew);
+  for (const { path } of plan.deleted) deleteFile(root, path, directory);
+  if (list?.after !== undefined) writeFile(root, listPath, list.after, false);
+  else if (list !== undefined) deleteFile(root, listPath, directory);
+  record.settle(written, plan.deleted.map(({ path }) => path));
+}
+
+function listChange(plan: PublicationPlan, committed: Committed): { path: string; before: Buffer | undefined; after: Buffer | undefined } | undefined {
+  const path = committed.listPath;
+  const before = committed.contents(path);
+  const after = plan.list.isEmpty ? undefined : Buffer.from(plan.list.format(committed.place.project, path));
+  const isSame = before === undefined ? after === undefined : after !== undefined && before.toString('utf8').replaceAll('\r\n', '\n') === after.toString('utf8');
+  return isSame ? undefined : { path, before, after };
+}
+
+/** What a run that was killed left half written. */
+function removeLeftovers({ disk, listed }: Committed, root: string): void {
+  for (const path of disk.files) if (path.endsWith(TEMPORARY)) unlinkSync(join(root, path));
+  for (const path of listed.elsewhere) if (disk.type(temporaryPath(path)) === 'file') unlinkSync(join(root, temporaryPath(path)));
+}
+
+/** Whether a path is the one meant, or lies in the directory meant. */
+function covers(prefix: string, path: string): boolean {
+  const clean = prefix.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+  return clean === '' || clean === '.' || path === clean || path.startsWith(`${clean}/`);
+}

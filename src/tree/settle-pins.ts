@@ -1,0 +1,92 @@
+import type { UserError } from '../errors';
+import type { Committed } from './committed';
+import { holdScalars } from './held-scalars';
+import { parseImage } from './image-reference';
+import { mergeInProgress } from './merge';
+import { isPinComment, pinsOf, type Pin } from './pin';
+import { PinCandidates } from './pin-candidates';
+import { PinIndex } from './pin-index';
+import { PinSearch } from './pin-search';
+import { Settlement } from './pin-settlement';
+import type { Tree } from './tree';
+import { readWorkingPins, type WorkingPins } from './working-pins';
+
+export interface PinOptions {
+  /** Take what stands in code instead of what was committed. */
+  readonly resetPins?: boolean;
+  /** What settles a pin that has several committed values, by policy (`namespace:name`). */
+  readonly pin?: Readonly<Record<string, string>>;
+}
+
+export interface SettledPins {
+  /** The text of each file in which a pin holds something else than code says. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What was decided, a line each. */
+  readonly notes: readonly string[];
+  readonly problems: readonly UserError[];
+}
+
+/**
+ * Gives the pins of a generated tree the values that were committed for them.
+ * @param isOurs whether what lies at a path counts: what the project wrote, or is about to take over
+ */
+export function settlePins(tree: Tree, committed: Committed, options: PinOptions, isOurs: (path: string, bytes: Buffer) => boolean): SettledPins {
+  const working = readWorkingPins(tree, committed, isOurs);
+  if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems };
+  const settlement = new Settlement(tree, options.resetPins ?? false);
+  const merge = mergeInProgress(committed, working.conflicted);
+  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete;
+  if (isSettled) {
+    keepScalars(working, settlement);
+    return { texts: settlement.texts(), notes: settlement.notes, problems: [] };
+  }
+
+  const pins = [...working.kept.keys(), ...working.open].flatMap(pinsOf);
+  const generated = new PinIndex('the new tree', pins);
+  const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)]);
+  const candidates = new PinCandidates(generated, () => settlement.policies);
+  const search = new PinSearch(committed, candidates, present, merge, options.pin);
+  settleAll(pins.filter(isKept), search, settlement);
+  holdScalars(tree, search, generated, settlement);
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: search.problems };
+}
+
+/** The usual case: every pin stands where it stood. */
+function keepScalars({ kept }: WorkingPins, settlement: Settlement): void {
+  for (const [file, scalars] of kept) {
+    const lines = file.commented.filter(isPinComment);
+    if (scalars.every(({ source }, index) => source === lines[index]!.source)) continue;
+    pinsOf(file).forEach((slot, index) => isKept(slot) && settlement.settle(slot, withScalar(slot, scalars[index]!)));
+  }
+}
+
+function keptPins({ kept }: WorkingPins): Pin[] {
+  return [...kept].flatMap(([file, scalars]) => pinsOf(file).map((slot, index) => withScalar(slot, scalars[index]!)));
+}
+
+function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
+  const isWhole = slot.setter !== undefined && slot.setter.part === undefined;
+  return { ...slot, ...scalar, repository: isWhole ? parseImage(scalar.value).repository : slot.repository };
+}
+
+/** First those whose object was there before; what they hold then tells what a new or renamed one of the same policy holds. */
+function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlement): void {
+  const settled = new PinIndex('the new tree');
+  const open: Pin[] = [];
+  for (const slot of slots) {
+    const found = search.byObject(slot);
+    if (found !== undefined) settled.add(settlement.settle(slot, found));
+    else if (!search.refused.has(slot)) open.push(slot);
+  }
+  const policies = open.length === 0 ? settled : search.withGone(settled);
+  for (const slot of open) {
+    const found = search.byPolicy(slot, policies);
+    if (found !== undefined) settlement.settle(slot, found);
+    else if (!search.refused.has(slot)) settlement.start(slot);
+  }
+}
+
+/** What an image is called is for code to say; only its tag and digest are written by others. */
+function isKept({ setter }: Pin): boolean {
+  return setter?.part !== 'name';
+}
