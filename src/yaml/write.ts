@@ -27,7 +27,7 @@ export interface WrittenFile {
 /**
  * Documents as YAML text: two spaces, sequences indented, never folded; each header line becomes a comment at the top.
  * Go reads the same data back. A file with a marker is written so that kyaml writes it back unchanged, which forbids
- * characters beyond U+FFFF outside of escapes, empty annotations, and now and then the indentation of sequences.
+ * characters beyond U+FFFF outside of escapes, empty annotations, and now and then the usual layout of sequences.
  * @throws UserError `value-not-yaml` for NaN, functions and the like, `marker-misplaced` for a comment where none can stand
  */
 export function writeDocuments(documents: readonly unknown[], header: readonly string[] = []): WrittenFile {
@@ -50,13 +50,26 @@ interface WriterOptions {
 const scalars = new Memory();
 const keyNames = new Memory();
 
+interface Layout {
+  readonly indentsSequences: boolean;
+  /** Whether a list below the first key of an item has an anchor, which keeps kyaml from guessing by it. */
+  readonly namesFirstLists: boolean;
+}
+
+/** Ways to write a document, the usual one first: kyaml gives back one of them unchanged. */
+const LAYOUTS: readonly Layout[] = [
+  { indentsSequences: true, namesFirstLists: false },
+  { indentsSequences: false, namesFirstLists: false },
+  { indentsSequences: false, namesFirstLists: true },
+];
+
 class Writer implements WrittenFile {
   text = '';
   commented: CommentedLine[] = [];
   /** The line that is being written, from 1. */
   private line = 1;
   private index = -1;
-  private indentsSequences = true;
+  private layout = LAYOUTS[0]!;
   private readonly forAutomation: boolean;
   /** The way to the value that is being written: containers and the keys taken in them, down to `depth`. */
   private readonly containers: unknown[] = [];
@@ -72,16 +85,16 @@ class Writer implements WrittenFile {
 
   document(value: unknown): void {
     if (++this.index > 0) this.append('---');
-    const { line } = this;
-    const before = { text: this.text, commented: [...this.commented] };
-    this.item('', value, '');
-    if (!this.forAutomation || kyamlIndentsSequences(this.text.slice(before.text.length))) return;
-
-    Object.assign(this, before);
-    this.line = line;
-    this.indentsSequences = false;
-    this.item('', value, '');
-    this.indentsSequences = true;
+    if (!this.forAutomation) return this.item('', value, '');
+    const { text, line, commented } = this;
+    for (const layout of LAYOUTS) {
+      this.text = text;
+      this.line = line;
+      this.commented = [...commented];
+      this.layout = layout;
+      this.item('', value, '');
+      if (kyamlIndentsSequences(this.text.slice(text.length)) === layout.indentsSequences) return;
+    }
   }
 
   /** A value behind something on its line: `- `, `: `, or nothing at the start of a document. */
@@ -109,7 +122,7 @@ class Writer implements WrittenFile {
         this.append(lead + name);
         this.item(`${indent}: `, item, `${indent}  `);
       } else {
-        this.field(lead + name, item, indent);
+        this.field(lead + name, item, indent, lead !== indent);
       }
       lead = indent;
     }
@@ -117,13 +130,13 @@ class Writer implements WrittenFile {
   }
 
   /** A value behind its key: on the same line, or indented below it. */
-  private field(key: string, value: unknown, indent: string): void {
+  private field(key: string, value: unknown, indent: string, isFirst: boolean): void {
     const inner = `${indent}  `;
     if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value)) {
         if (value.length > 0) {
-          this.append(key);
-          const items = this.indentsSequences ? inner : indent;
+          this.append(isFirst && this.layout.namesFirstLists ? `${key} &list${this.line}` : key);
+          const items = this.layout.indentsSequences ? inner : indent;
           return this.sequence(items, value, items);
         }
       } else if (!isEmpty(value)) {
