@@ -1,16 +1,14 @@
 /** The tree has two authors: what the constructs write and what Flux's image automation writes must not undo each other. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { ManifestFile } from '../../src/tree/file';
-import { generatedHeader } from '../../src/tree/header';
-import { withComment } from '../../src/yaml/comment';
+import { readToken, withComment } from '../../src/yaml/comment';
+import { withoutEmptyMetadata } from '../../src/yaml/fixed-point';
 import { formatMarker, parseMarker, type ImagePart } from '../../src/yaml/marker';
 import { readDocuments } from '../../src/yaml/read';
 import { describeWith, runBatch } from '../tools';
+import { generated, Repository } from '../tree/repository';
 import { canonical } from './canonical';
-import { data, mapOf, text } from './nasty-values';
+import { mapOf, data, text } from './nasty-values';
 
 interface Image {
   readonly Name: string;
@@ -18,10 +16,12 @@ interface Image {
   readonly Digest: string;
 }
 
+type Images = Readonly<Record<string, Image>>;
+
 interface Authored {
-  readonly files: readonly ManifestFile[];
+  readonly files: readonly { readonly path: string; readonly objects: readonly unknown[] }[];
   /** What the bot sets, once and again. */
-  readonly images: readonly [Readonly<Record<string, Image>>, Readonly<Record<string, Image>>];
+  readonly images: readonly [Images, Images];
 }
 
 const TREES = 1000;
@@ -32,21 +32,20 @@ const tag = fc.oneof(
   fc.constantFrom('prod-1', 'prod-1708014514', '1708014514', '1e5', '1.10', '1.2.3', 'v1.2.3-rc.1', 'yes', 'no', 'on', 'null', 'true', '0755', '0x1F', '1_000', 'latest', 'main-abc123-1708014514', '2024-01-01', '1', 'y'),
   fc.stringMatching(/^[a-z0-9_][a-z0-9_.-]{0,20}$/),
 );
-const image: fc.Arbitrary<Image> = fc.record({
-  Name: fc.constantFrom('app', 'registry.example.com/team/app', 'localhost:5000/app', 'ghcr.io/a/b'),
-  Tag: tag,
-  Digest: fc.constantFrom('', `sha256:${'0123456789abcdef'.repeat(4)}`),
-});
+const digest = fc.constantFrom('', `sha256:${'0123456789abcdef'.repeat(4)}`, `sha256:${'fedcba9876543210'.repeat(4)}`);
+/** A policy chooses from one repository: before, after and later are three tags of it. */
+const image = fc.tuple(fc.constantFrom('app', 'registry.example.com/team/app', 'localhost:5000/app', 'ghcr.io/a/b'), fc.array(fc.record({ Tag: tag, Digest: digest }), { minLength: 3, maxLength: 3 }))
+  .map(([Name, tags]): Image[] => tags.map((rest) => ({ Name, ...rest })));
 const images = fc.record(Object.fromEntries(POLICIES.map((policy) => [policy, image])));
 const policy = fc.constantFrom(...POLICIES);
 const policies = fc.array(policy, { minLength: 1, maxLength: 3 });
 const environment = fc.array(text, { maxLength: 3 });
 
 /** The parts of a tree that are drawn at random; which policy stands where is drawn, too. */
-const drawing = fc.record({ before: images, after: images, later: images, containers: policies, kustomized: policies, helm: policy, config: policy, postgres: policy, flux: policies, environment, values: mapOf(data), texts: mapOf(text), together: fc.boolean() });
+const drawing = fc.record({ images, containers: policies, kustomized: policies, helm: policy, config: policy, postgres: policy, flux: policies, environment, values: mapOf(data), texts: mapOf(text), together: fc.boolean() });
 
 function author(namespace: string, drawn: typeof drawing extends fc.Arbitrary<infer Drawn> ? Drawn : never): Authored {
-  const marked = (name: string, part?: ImagePart) => withComment(valueOf(drawn.before[name]!, part), formatMarker({ policy: `${namespace}:${name}`, part }));
+  const marked = (name: string, part?: ImagePart) => withComment(valueOf(drawn.images[name]![0]!, part), formatMarker({ policy: `${namespace}:${name}`, part }));
   const objects: Record<string, unknown[]> = {
     'deployment.yaml': [
       {
@@ -67,11 +66,8 @@ function author(namespace: string, drawn: typeof drawing extends fc.Arbitrary<in
     ],
   };
   const grouped = drawn.together ? { 'all.yaml': Object.values(objects).flat() } : objects;
-  const scoped = (images: Record<string, Image>) => Object.fromEntries(Object.entries(images).map(([name, value]) => [`${namespace}:${name}`, value]));
-  return {
-    files: Object.entries(grouped).map(([name, contents]) => ManifestFile.fromObjects(`${namespace}/${name}`, contents, [generatedHeader('test', `${namespace}/${name}`)])),
-    images: [scoped(drawn.after), scoped(drawn.later)],
-  };
+  const round = (at: number) => Object.fromEntries(Object.entries(drawn.images).map(([name, images]) => [`${namespace}:${name}`, images[at]!]));
+  return { files: Object.entries(grouped).map(([name, contents]) => ({ path: `k8s/${namespace}/${name}`, objects: contents })), images: [round(1), round(2)] };
 }
 
 function valueOf({ Name, Tag, Digest }: Image, part?: ImagePart): string {
@@ -82,70 +78,80 @@ function valueOf({ Name, Tag, Digest }: Image, part?: ImagePart): string {
 }
 
 describeWith('bot', `${TREES} random trees`, (bot) => {
-  const root = mkdtempSync(join(tmpdir(), 'fluxwright-authors-'));
+  const repository = Repository.create();
   const trees = fc.sample(drawing, { numRuns: TREES, seed: SEED }).map((drawn, index) => author(`tree-${index}`, drawn));
-  const files = trees.flatMap(({ files }) => files);
+  const files = trees.flatMap(({ files }) => files.map(({ path, objects }) => generated(path, objects)));
 
-  beforeAll(() => files.forEach((file) => write(file.path, file.text)));
-  afterAll(() => rmSync(root, { recursive: true }));
+  afterAll(() => repository.remove());
 
-  test('change in the marked scalars alone when the bot sets other images', () => {
-    runBot(0);
+  test('are published once, and then stay as they are', () => {
+    repository.publish(files);
+    repository.commit('publish');
 
-    expectOnlyMarkedScalarsDiffer(0);
-  });
+    expect(repository.publish(files)).toMatchObject({ differs: false, notes: [] });
+  }, 60_000);
 
-  test('stay as they are when the bot comes again with the same images', () => {
-    const before = files.map(({ path }) => read(path));
+  describe.each([
+    ['other images', 0],
+    ['yet others', 1],
+  ] as const)('for which the bot sets %s', (_, round) => {
+    test('change in the marked scalars alone', () => {
+      const before = contents();
 
-    runBot(0);
+      runBot(round);
 
-    expect(files.filter(({ path }, index) => read(path) !== before[index])).toEqual([]);
-  });
+      const after = contents();
+      expect(files.flatMap(({ path, commented }) => linesThatDiffer(before.get(path)!, after.get(path)!, new Set(commented.map(({ line }) => line))))).toEqual([]);
+      expect(after).not.toEqual(before);
+      repository.commit('bot');
+    }, 60_000);
 
-  test('change in the marked scalars alone when the bot sets yet others', () => {
-    runBot(1);
+    test('hold the data that the constructs and the bot say', () => {
+      const wrong = trees.flatMap(({ files, images }) =>
+        files.filter(({ path, objects }) => canonical(readDocuments(repository.read(path), path).documents.map(({ object }) => object)) !== canonical(objects.map((object) => withoutEmptyMetadata(withImages(object, images[round]))))),
+      );
 
-    expectOnlyMarkedScalarsDiffer(1);
+      expect(wrong).toEqual([]);
+    }, 60_000);
+
+    test('are published again without a change', () => {
+      const report = repository.publish(files);
+
+      expect(report).toMatchObject({ differs: false, notes: [] });
+      expect(repository.status()).toBe('');
+    }, 60_000);
+
+    test('stay as they are when the bot comes again', () => {
+      runBot(round);
+
+      expect(repository.status()).toBe('');
+    }, 60_000);
   });
 
   function runBot(round: 0 | 1): void {
-    const answers = runBatch<{ problems: string[]; error?: string }>(bot, trees.map(({ images }, index) => ({ Directory: join(root, `tree-${index}`), Policies: images[round] })));
+    const answers = runBatch<{ problems: string[]; error?: string }>(bot, trees.map(({ images }, index) => ({ Directory: join(repository.root, 'k8s', `tree-${index}`), Policies: images[round] })));
+
     expect(answers.filter(({ problems, error }) => problems.length > 0 || error !== undefined)).toEqual([]);
   }
 
-  function expectOnlyMarkedScalarsDiffer(round: 0 | 1): void {
-    trees.forEach(({ files, images }) => {
-      for (const { path, text, commented } of files) {
-        const [own, found] = [text.split('\n'), read(path).split('\n')];
-        const marked = new Set(commented.map(({ line }) => line));
-        expect(found.filter((line, at) => line !== own[at] && !marked.has(at + 1))).toEqual([]);
-        expect(found.length).toBe(own.length);
-
-        const after = readDocuments(read(path), path);
-        expect(after.commented.map(({ comment, path, document }) => ({ comment, path, document }))).toEqual(commented.map(({ comment, path, document }) => ({ comment, path, document })));
-        for (const { comment, value } of after.commented) {
-          const marker = parseMarker(comment)!;
-          expect(value).toBe(valueOf(images[round][marker.policy]!, marker.part));
-        }
-        expect(canonical(onlyStrings(after.documents))).toBe(canonical(onlyStrings(readDocuments(text, path).documents)));
-      }
-    });
-  }
-
-  /** Data with every marked place emptied is hard to compare; the types of all leaves are not. */
-  function onlyStrings(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map(onlyStrings);
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, onlyStrings(item)]));
-    return value === null ? null : typeof value;
-  }
-
-  function write(path: string, content: string): void {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-
-  function read(path: string): string {
-    return readFileSync(join(root, path), 'utf8');
+  function contents(): Map<string, string> {
+    return new Map(files.map(({ path }) => [path, repository.read(path)]));
   }
 });
+
+function linesThatDiffer(before: string, after: string, except: ReadonlySet<number>): string[] {
+  const [old, found] = [before.split('\n'), after.split('\n')];
+  return found.length === old.length ? found.filter((line, at) => line !== old[at] && !except.has(at + 1)) : [after];
+}
+
+/** Data of constructs with the images in it that the bot sets. */
+function withImages(value: unknown, images: Images): unknown {
+  if (typeof value === 'string') {
+    const { value: plain, comment } = readToken(value);
+    const marker = comment === undefined ? undefined : parseMarker(comment);
+    return marker === undefined ? plain : valueOf(images[marker.policy]!, marker.part);
+  }
+  if (Array.isArray(value)) return value.map((item) => withImages(item, images));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withImages(item, images)]));
+}
