@@ -4,6 +4,7 @@ export { Directory, type DirectoryProps, type ResourceReference } from './app/di
 export { NamespaceDirectory, type NamespaceDirectoryProps } from './app/namespace-directory';
 export { YamlFile, type YamlFileProps } from './app/yaml-file';
 export { UserError, type ErrorCode } from './errors';
+export { type FluxRelease } from './flux/releases';
 
 // Flux
 export { Bucket, type BucketProps } from './constructs/flux/bucket';
@@ -48,6 +49,11 @@ export { Backup, type BackupProps } from './constructs/postgres/backup';
 export { RestoredCluster, type RestoredClusterProps } from './constructs/postgres/restored-cluster';
 export { InPlaceRecovery, type InPlaceRecoveryProps } from './constructs/postgres/in-place-recovery';
 
+// environments
+export { EphemeralEnvironment } from './constructs/environments/ephemeral-environment';
+export { type EnvironmentAutomation, type EnvironmentImage, type EnvironmentStep, type EphemeralEnvironmentProps } from './constructs/environments/ephemeral-environment-props';
+export { namespaceForBranch } from './constructs/environments/branch-namespace';
+
 // Helm
 export { type HelmChartFromSource } from './constructs/helm/helm-chart-source';
 export { HelmRelease } from './constructs/helm/helm-release';
@@ -58,6 +64,11 @@ export { Alert, type AlertProps } from './constructs/notifications/alert';
 export { Provider, type ProviderProps } from './constructs/notifications/provider';
 export { Receiver, type ReceiverProps } from './constructs/notifications/receiver';
 export { type ObjectPattern, type ObjectReference } from './constructs/notifications/object-reference';
+
+// secrets
+export { EncryptedFile, type EncryptedFileProps } from './constructs/secrets/encrypted-file';
+export { SopsRules, type SopsRulesProps } from './constructs/secrets/sops-rules';
+export { type AwsKmsKey, type SopsRecipients, type SopsRule } from './sops/rule';
 
 // upstream releases
 export { UpstreamManifest, type UpstreamManifestProps } from './constructs/upstream/upstream-manifest';

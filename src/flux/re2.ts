@@ -7,7 +7,7 @@ const UNKNOWN_TO_RE2 = /\(\?(?:=|!|<=|<!)|\\[1-9]/;
  */
 export function compileRe2(pattern: string): RegExp {
   const unknown = UNKNOWN_TO_RE2.exec(pattern);
-  if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[0]}…`);
+  if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[0]}`);
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
   const translated = pattern
     .slice(flags?.[0].length ?? 0)

@@ -13,23 +13,13 @@ import type {
 } from '../../../imports/helm.toolkit.fluxcd.io';
 import type { ApiData, ApiPatch } from '../api-data';
 import type { ApiResourceProps } from '../api-resource';
+import type { NamedDependency } from '../flux/dependency';
 import type { AnySource } from '../flux/source';
 import type { HelmChartFromSource } from './helm-chart-source';
 import type { HelmRelease } from './helm-release';
 
-/** A HelmRelease that has to be Ready first: the construct, or one that the app does not make. */
-export type HelmReleaseDependency =
-  | HelmRelease
-  | {
-      readonly name: string;
-      readonly namespace?: string;
-      readonly readyExpr?: string;
-    }
-  | {
-      readonly release: HelmRelease;
-      /** When it counts as ready, as a CEL expression over `dep` and `self`. */
-      readonly readyExpr: string;
-    };
+/** A HelmRelease that has to be Ready first: the construct, or the name of one that the app does not make. */
+export type HelmReleaseDependency = HelmRelease | NamedDependency;
 
 export interface HelmReleaseProps extends ApiResourceProps {
   /**

@@ -5,6 +5,7 @@ import { addModelCheck } from '../../app/model-check';
 import { UserError } from '../../errors';
 import { mergeData } from '../api-data';
 import { cycleThrough } from '../depends-on-cycle';
+import { dependencyFrom, type NamedDependency } from '../flux/dependency';
 import { FluxResource } from '../flux/flux-resource';
 import { sourceRefFrom } from '../flux/source';
 import { chartTemplate, checkChart } from './helm-chart-source';
@@ -71,22 +72,13 @@ export class HelmRelease extends FluxResource {
     checks.done();
   }
 
-  private dependsOn(): readonly object[] | undefined {
-    if (this.dependencies.length === 0) return undefined;
-    return this.dependencies.map((dependency) => {
-      const { name, namespace } = 'release' in dependency ? dependency.release : dependency;
-      return { name, namespace: namespace === this.namespace ? undefined : namespace, readyExpr: 'readyExpr' in dependency ? dependency.readyExpr : undefined };
-    });
+  private dependsOn(): readonly NamedDependency[] | undefined {
+    return this.dependencies.length === 0 ? undefined : this.dependencies.map((dependency) => dependencyFrom(this.namespace, dependency));
   }
 
   private findCycle(): UserError[] {
-    const cycle = cycleThrough<HelmRelease>(this, ({ dependencies }) => dependencies.map(releaseOf).filter((release) => release !== undefined));
+    const cycle = cycleThrough<HelmRelease>(this, ({ dependencies }) => dependencies.filter((dependency): dependency is HelmRelease => 'node' in dependency));
     if (cycle === undefined) return [];
     return [new UserError('depends-on-cycle', `HelmRelease "${this.node.path}" depends on itself: ${cycle.map(({ name }) => name).join(' → ')}`, 'drop one of these dependsOn')];
   }
-}
-
-function releaseOf(dependency: HelmReleaseDependency): HelmRelease | undefined {
-  if ('release' in dependency) return dependency.release;
-  return 'node' in dependency ? dependency : undefined;
 }

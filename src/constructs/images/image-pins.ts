@@ -35,11 +35,12 @@ export interface ImagePinsProps extends Pick<DirectoryProps, 'path'> {
 export class ImagePins extends Component {
   /** @throws UserError `value-invalid`, `reference-invalid` as for `ImagePolicy.pinTag` */
   constructor(scope: IConstruct, id: string, { path, pins }: ImagePinsProps) {
-    super(scope, id, { path, images: pins.map(kustomizeImage) });
+    super(scope, id, { path, images: pins.map(pinnedImage) });
   }
 }
 
-function kustomizeImage({ policy, tag, name, hold }: ImagePin): KustomizeImage {
+/** The entry of `images:` that a pin is. */
+export function pinnedImage({ policy, tag, name, hold }: ImagePin): KustomizeImage {
   const { image } = policy.repository;
   const { repository } = parseImage(name ?? image);
   return {

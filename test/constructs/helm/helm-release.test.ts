@@ -29,7 +29,7 @@ test('a release is a listed file of its directory and takes its namespace, and i
 
   new HelmRelease(directory, 'podinfo', {
     chartRef: registry,
-    dependsOn: [redis, { release: redis, readyExpr: 'dep.status.observedGeneration > 0' }, { name: 'elsewhere', namespace: 'other' }],
+    dependsOn: [redis, { name: 'elsewhere', namespace: 'other', readyExpr: 'dep.status.observedGeneration > 0' }],
     install: { crds: 'CreateReplace', remediation: { retries: 3 } },
     upgrade: { remediation: { retries: 3, strategy: 'rollback' } },
     driftDetection: { mode: 'enabled', ignore: [{ paths: ['/spec/replicas'], target: { kind: 'Deployment' } }] },
@@ -81,10 +81,9 @@ spec:
     namespace: flux-system
   dependsOn:
     - name: redis
-    - name: redis
-      readyExpr: dep.status.observedGeneration > 0
     - name: elsewhere
       namespace: other
+      readyExpr: dep.status.observedGeneration > 0
   install:
     crds: CreateReplace
     remediation:
