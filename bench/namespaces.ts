@@ -4,7 +4,7 @@ import { ApiObject, FluxKustomization, FluxSystem, GitopsApp, Cluster, GitReposi
 export function namespaces(count: number, root: string): GitopsApp {
   const app = new GitopsApp({ name: 'bench', root });
   const cluster = new Cluster(app, 'cluster');
-  const flux = new FluxSystem(cluster, 'flux-system', { url: 'ssh://git@example.com/bench/bench', branch: 'main' });
+  const flux = new FluxSystem(cluster, 'flux-system', { url: 'ssh://git@example.com/bench/bench', branch: 'main', syncFiles: 'by-hand' });
   const images = new NamespaceDirectory(cluster, 'images');
   const repository = new ImageRepository(images, 'server', { image: 'registry.example.com/server' });
   for (let index = 0; index < count; index++) namespace(cluster, `team-${index}`, repository, flux);

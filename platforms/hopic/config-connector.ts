@@ -13,6 +13,7 @@ export function configConnector(cluster: Cluster, flux: FluxSystem, options: Hop
     dependsOn: flux.dependencies,
     interval: '1m0s',
     wait: true,
+    spec: { path: './k8s/configconnector-operator-system/' }, // as it stands in the cluster; the slash makes no difference
   });
 
   const resources = new NamespaceDirectory(cluster, 'configconnector-resources');
@@ -21,5 +22,11 @@ export function configConnector(cluster: Cluster, flux: FluxSystem, options: Hop
     object: { metadata: { name: 'configconnector-resources', annotations: { 'cnrm.cloud.google.com/project-id': site.project } }, spec: {}, status: {} },
   });
   new ConfigConnectorContext(resources, 'context', { spec: { googleServiceAccount: googleServiceAccount('hopic-provisioner'), stateIntoSpec: 'Absent' } });
-  return new FluxKustomization(resources, 'configconnector-resources', { applies: resources, dependsOn: [operator], interval: '1m0s', wait: true });
+  return new FluxKustomization(resources, 'configconnector-resources', {
+    applies: resources,
+    dependsOn: [operator],
+    interval: '1m0s',
+    wait: true,
+    spec: { path: './k8s/configconnector-resources/' },
+  });
 }

@@ -9,7 +9,7 @@ export function fluxSystem(cluster: Cluster, options: HopicOptions): FluxSystem 
     branch: site.repository.branch,
     sourceInterval: '1m0s',
     interval: '2m0s',
-    syncFiles: options.syncByHand ? 'applied-by-hand' : 'applied-by-flux',
+    syncFiles: options.syncByHand ? 'by-hand' : 'by-flux',
   });
   new JsonPatch6902(flux, 'controller-resources', {
     target: { kind: 'Deployment', name: '.*-controller' },

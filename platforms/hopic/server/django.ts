@@ -2,6 +2,9 @@ import { Base, k8s, KubeObject, StrategicMergePatch, VirtualService, type Direct
 import { site, smallResources } from '../site';
 import { databaseName, databaseService } from './postgres';
 
+/** Where an environment's image starts; Flux moves it from there. */
+export const firstImage = `${site.imageRegistry}:prod-05103d8f-1740413607`;
+
 const metadata = { name: 'server' };
 const secret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
 
@@ -66,7 +69,7 @@ export function djangoBase(directory: Directory): Base {
 export interface DjangoEnvironment {
   readonly namespace: string;
   readonly host: string;
-  /** With its tag, or with a component that sets it. */
+  /** With its tag, pinned or not. */
   readonly image: string;
   /** Settings beside those that all environments have. */
   readonly settings: Readonly<Record<string, string>>;
@@ -97,7 +100,6 @@ export function djangoEnvironment(overlay: Overlay, { namespace, host, image, se
           spec: {
             containers: [{
               name: 'server',
-              image,
               envFrom: [{ configMapRef: metadata }],
               resources: { requests: { cpu: '200m', memory: '500Mi' } },
               readinessProbe: { httpGet: { port: 8080, httpHeaders: [{ name: 'Host', value: host }] } },
@@ -106,6 +108,11 @@ export function djangoEnvironment(overlay: Overlay, { namespace, host, image, se
         },
       },
     },
+  });
+  // alone in its file, which is the one that Flux's image automation commits
+  new StrategicMergePatch(overlay, 'image', {
+    of: k8s.KubeDeployment,
+    patch: { metadata, spec: { template: { spec: { containers: [{ name: 'server', image }] } } } },
   });
   new VirtualService(overlay, 'virtual-service', {
     name: 'server-virtual-service',

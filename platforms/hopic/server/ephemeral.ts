@@ -1,13 +1,12 @@
 import { EncryptedFile, FluxKustomization, IAMPartialPolicy, Directory, NamespaceDirectory, Overlay } from 'fluxwright';
 import type { HopicOptions } from '../options';
 import { site } from '../site';
-import { djangoEnvironment } from './django';
+import { djangoEnvironment, firstImage } from './django';
 import { databaseName, ephemeralDatabase } from './postgres';
 import type { Live } from './production';
 import type { Bases, Prerequisites } from './server';
 
 const namespace = '${BRANCH_NAME}';
-const image = `${site.imageRegistry}:prod-05103d8f-1740413607`;
 
 /** What each branch's environment is built from. The instances lie in `ephemeral-instances/`, one file a branch. */
 export interface EphemeralDirectories {
@@ -16,7 +15,7 @@ export interface EphemeralDirectories {
   readonly application: Directory;
 }
 
-export function ephemeral(server: Directory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): EphemeralDirectories {
+export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): EphemeralDirectories {
   const directory = new Directory(server, 'ephemeral', { path: 'overlays/ephemeral', hasKustomization: false, variables: ['BRANCH_NAME'] });
   const infrastructure = backupAccess(directory);
   const database = ephemeralDatabase(directory, bases.postgres, live.database);
@@ -28,14 +27,17 @@ export function ephemeral(server: Directory, bases: Bases, live: Live, { flux }:
   djangoEnvironment(application, {
     namespace,
     host: `${namespace}.${site.ephemeralDomain}`,
-    image: options.ephemeralPin === 'branch' ? live.policy.pin(image) : image,
+    image: options.ephemeralPin === 'branch' ? live.policy.pin(firstImage) : firstImage,
     settings: { ENABLE_LEGACY_LOG_IN: 'true' },
   });
   new EncryptedFile(application, 'django-secret-key.enc');
   new EncryptedFile(application, 'phac-aspc-oauth-config.enc');
 
-  const instances = new NamespaceDirectory(server, 'ephemeral-instances', { namespace: 'flux-system', hasKustomization: false });
-  new FluxKustomization(instances, 'ephemeral-instances', { applies: instances, dependsOn: flux.dependencies, interval: '1m0s' });
+  // applied by hand, the sync file lies among the instances and manages itself; applied by Flux, it may have one owner only
+  const instances = options.syncByHand
+    ? new NamespaceDirectory(server, 'ephemeral-instances', { namespace: 'flux-system', hasKustomization: false })
+    : new Directory(server, 'ephemeral-instances', { namespace: 'flux-system' });
+  new FluxKustomization(options.syncByHand ? instances : server, 'instances', { name: 'ephemeral-instances', applies: instances, dependsOn: flux.dependencies, interval: '1m0s' });
   return { infrastructure, database, application };
 }
 

@@ -78,10 +78,13 @@ export function productionDatabase(prod: NamespaceDirectory, base: PostgresBase)
   const backups = new Directory(overlay, 'backup', { namespace: 'server' });
   const labels = { app: 'server' };
   new ScheduledBackup(backups, 'scheduled', { name: 'postgres14-cluster-scheduled-backup', labels, cluster, schedule: '0 0 0 * * *', backupOwnerReference: 'self' });
-  const onDemand = new Backup(backups, 'on-demand', { name: 'postgres14-cluster-backup', namespace: 'server', cluster });
+  const onDemand = new Backup(backups, 'on-demand', { name: 'postgres14-cluster-backup', cluster });
 
   const restore = new Directory(overlay, 'restore', { hasKustomization: false });
-  void [restore, onDemand, RestoredCluster, InPlaceRecovery];
+  new RestoredCluster(restore, 'restore-from-object-storage', { cluster, from: 'object-store' });
+  new RestoredCluster(restore, 'restore-from-k8s-backup-object', { cluster, from: onDemand });
+  new RestoredCluster(restore, 'restore-from-live-cluster', { cluster, from: 'live-cluster' });
+  new InPlaceRecovery(restore, 'recover-in-place', { cluster });
   return { overlay, backups, cluster };
 }
 

@@ -1,6 +1,6 @@
-import { EncryptedFile, FluxKustomization, ImagePins, ImagePolicy, ImageRepository, ImageUpdateAutomation, k8s, NamespaceDirectory, Overlay, StrategicMergePatch, type Directory, type LiveCluster } from 'fluxwright';
+import { EncryptedFile, FluxKustomization, ImagePolicy, ImageRepository, ImageUpdateAutomation, k8s, NamespaceDirectory, Overlay, StrategicMergePatch, type Directory, type LiveCluster } from 'fluxwright';
 import { actsAs, site } from '../site';
-import { djangoEnvironment } from './django';
+import { djangoEnvironment, firstImage } from './django';
 import { productionDatabase } from './postgres';
 import type { Bases, Prerequisites } from './server';
 
@@ -26,16 +26,17 @@ export function production(directory: Directory, bases: Bases, { operator }: Pre
   new ImageUpdateAutomation(prod, 'automation', {
     name: 'cpho-updater',
     interval: '5m',
+    checkoutBranch: site.repository.branch,
+    pushBranch: site.repository.branch,
     author: { name: 'fluxbot', email: 'fluxcd@users.noreply.github.com' },
     messageTemplate: '[ci skip] {{range .Changed.Changes}} {{println .NewValue}}{{end}}',
     updates: '.',
   });
 
   const { overlay: postgres, backups, cluster: database } = productionDatabase(prod, bases.postgres);
-  const pins = new ImagePins(prod, 'images', { pins: [{ policy, tag: 'prod-05103d8f-1740413607' }] });
   const labels = [{ pairs: { app: 'server', branch: 'prod' }, includeSelectors: true }];
-  const django = new Overlay(prod, 'django', { bases: [bases.django], components: [pins], namespace: 'server', labels });
-  djangoEnvironment(django, { namespace: 'server', host: site.host, image: site.imageRegistry, settings: { DISABLE_AUTO_REGISTRATION: 'true' } });
+  const django = new Overlay(prod, 'django', { bases: [bases.django], namespace: 'server', labels });
+  djangoEnvironment(django, { namespace: 'server', host: site.host, image: policy.pin(firstImage), settings: { DISABLE_AUTO_REGISTRATION: 'true' } });
   new StrategicMergePatch(django, 'workload-identity', {
     of: k8s.KubeServiceAccount,
     patch: { metadata: { name: 'server', annotations: actsAs('server-deployment') } },

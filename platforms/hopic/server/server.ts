@@ -1,4 +1,4 @@
-import { Directory, type Base, type Cluster, type FluxKustomization, type FluxSystem } from 'fluxwright';
+import { NamespaceDirectory, type Base, type Cluster, type FluxKustomization, type FluxSystem } from 'fluxwright';
 import type { HopicOptions } from '../options';
 import { djangoBase } from './django';
 import { ephemeral } from './ephemeral';
@@ -20,7 +20,7 @@ export interface Bases {
 
 /** The Django server and its database: a base for both, production, and an environment for each branch that wants one. */
 export function server(cluster: Cluster, prerequisites: Prerequisites, options: HopicOptions): void {
-  const directory = new Directory(cluster, 'server', { hasKustomization: false });
+  const directory = new NamespaceDirectory(cluster, 'server', { hasKustomization: false });
   const bases: Bases = { django: djangoBase(directory), postgres: postgresBase(directory) };
 
   const live = production(directory, bases, prerequisites);
