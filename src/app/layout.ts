@@ -21,10 +21,22 @@ import { validateTree } from './validation';
  */
 export function layOut(app: GitopsApp): Tree {
   const problems = validateConstructs(app);
-  const placed = keepKeyOrder(() => directoriesBelow(app).map((directory) => layOutDirectory(app, directory)));
+  const placed = keepKeyOrder(() => directoriesBelow(app).flatMap((directory) => collecting(problems, () => [layOutDirectory(app, directory)])));
   problems.push(...validateTree(app, placed));
-  if (problems.length > 0) throw UserError.all(problems);
+  // a file that cannot be read is found when it is checked and when it is laid out
+  const distinct = new Map(problems.map((problem) => [problem.message, problem]));
+  if (distinct.size > 0) throw UserError.all([...distinct.values()]);
   return new Tree([...placed.flatMap((directory) => directory.files), ...treeFilesBelow(app)]);
+}
+
+function collecting<T>(problems: UserError[], work: () => T[]): T[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    problems.push(error);
+    return [];
+  }
 }
 
 /** One API object, with where it stands. */
@@ -40,6 +52,8 @@ export interface PlacedObject {
 export interface PlacedDirectory {
   readonly directory: Directory;
   readonly files: readonly File[];
+  /** Those of the files that hold no API objects: patches and the like. */
+  readonly otherFiles: readonly File[];
   readonly objects: readonly PlacedObject[];
   readonly kustomization: KustomizationFile;
 }
@@ -52,7 +66,7 @@ interface PendingFile {
 
 function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory {
   const pending = new Map<string, PendingFile>();
-  const files: File[] = [];
+  const otherFiles: File[] = [];
   const objects: PlacedObject[] = [];
   const parts: KustomizationFile[] = [];
   const listed = new Set<string>();
@@ -74,12 +88,13 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
       return;
     }
     for (const child of construct.node.children) visit(child, place);
-    files.push(...(content.files?.(directory) ?? []));
+    otherFiles.push(...(content.files?.(directory) ?? []));
     const part = content.kustomization?.(directory);
     if (part !== undefined) parts.push(part);
   };
   for (const child of directory.node.children) visit(child, placeByDefault(child));
 
+  const files = [...otherFiles];
   for (const [name, { objects: contents, comments, claimedBy }] of pending) {
     const path = directory.pathOf(name);
     files.push(ManifestFile.fromObjects(path, contents, [generatedHeader(app.name, path), ...comments], { claimedBy }));
@@ -90,7 +105,7 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     const object = kustomizationObject(kustomization, directory.kustomizationKind);
     files.push(ManifestFile.fromObjects(path, [object], [generatedHeader(app.name, path)], { claimedBy: directory.node.path }));
   }
-  return { directory, files, objects, kustomization };
+  return { directory, files, otherFiles, objects, kustomization };
 }
 
 /** Every directory, parents first; a stack of our own, since `findAll` keeps a list of every construct. */
