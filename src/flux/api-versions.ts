@@ -24,6 +24,8 @@ const VERSIONS = {
 
 export type FluxKind = keyof typeof VERSIONS;
 
+export const fluxKinds = Object.keys(VERSIONS) as readonly FluxKind[];
+
 /** @throws UserError `api-unknown-to-release` */
 export function servedVersion(kind: FluxKind, release: FluxRelease): string {
   const [group, versions] = VERSIONS[kind] as readonly [string, Partial<Record<FluxRelease, string>>];

@@ -101,6 +101,11 @@ const SINCE: Readonly<Partial<Record<FluxKind, Readonly<Record<string, FluxRelea
   },
 };
 
+/** The fields of a kind that came after Flux 2.0, with the release that brought them. */
+export function newFields(kind: FluxKind): [string, FluxRelease][] {
+  return Object.entries(SINCE[kind] ?? {});
+}
+
 export interface UnknownField {
   /** Such as `dependsOn[0].readyExpr`, or `provider: github` for a value. */
   readonly path: string;
@@ -110,7 +115,7 @@ export interface UnknownField {
 
 /** What a spec says that a Flux release does not know yet. */
 export function fieldsUnknownTo(release: FluxRelease, kind: FluxKind, spec: unknown): UnknownField[] {
-  const later = Object.entries(SINCE[kind] ?? {}).filter(([, since]) => !isAtLeast(release, since));
+  const later = newFields(kind).filter(([, since]) => !isAtLeast(release, since));
   return later.flatMap(([field, since]) => {
     const [path, value] = field.split('=') as [string, string?];
     return find(spec, path.split('.'), '', value).map((found) => ({ path: found, since }));
