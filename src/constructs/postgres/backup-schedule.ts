@@ -7,11 +7,12 @@ import type { FieldChecks } from '../../app/field-checks';
 export function checkSchedule(checks: FieldChecks, schedule: string): void {
   const shown = JSON.stringify(schedule);
   const invalid = (problem: string, fix: string): void => void checks.require(false, 'schedule-invalid', `has the schedule ${shown}, ${problem}`, fix);
+  if (schedule.replace(VARIABLE, '') === '' && schedule !== '') return;
   if (schedule.trim().startsWith('@')) {
     if (!isDescriptor(schedule)) invalid('which is no descriptor that CNPG knows', 'write @hourly, @daily, @weekly, @monthly, @yearly or "@every 12h", or six fields, such as "0 0 2 * * *"');
     return;
   }
-  const fields = schedule.split(/\s+/).filter((field) => field !== '');
+  const fields = schedule.replace(VARIABLE, '1').split(/\s+/).filter((field) => field !== '');
   if (fields.length !== 6) {
     checks.require(false, 'schedule-without-seconds', `has the schedule ${shown}, which is ${fields.length} field${fields.length === 1 ? '' : 's'}; CNPG reads six, seconds first`, fields.length === 5 ? `write "0 ${fields.join(' ')}"` : 'write six fields, such as "0 0 2 * * *" for 02:00 every day');
     return;
@@ -26,6 +27,9 @@ export function checkSchedule(checks: FieldChecks, schedule: string): void {
   const fires = parsed.every((times) => times!.size > 0) && hasDay(parsed[3]!, parsed[4]!, parsed[5]!, fields);
   checks.require(fires, 'schedule-never-fires', `has the schedule ${shown}, which never comes`, 'name a day that its months have');
 }
+
+/** A substitution variable, which may stand for any number, or for the whole schedule. */
+const VARIABLE = /\$\{[A-Za-z_][A-Za-z0-9_]*\}/g;
 
 interface Field {
   readonly name: string;

@@ -41,7 +41,7 @@ export class Backup extends UnsyncedResource {
     return [
       `One backup of the cluster ${this.namespace}/${this.cluster.name}:`,
       `  kubectl apply -f ${this.file}`,
-      `  kubectl -n ${this.namespace} get backup ${this.name}`,
+      `  kubectl -n ${this.namespace} get backup.postgresql.cnpg.io/${this.name}`,
       'It runs once. Before the next one, delete the object:',
       `  kubectl delete -f ${this.file}`,
       ...(this.isSnapshot ? [] : ['The backup itself stays in the store.']),

@@ -5,3 +5,8 @@ import { readToken } from '../../yaml/comment';
 export function bareText(value: unknown): string {
   return withoutVariables(readToken(String(value)).value ?? '');
 }
+
+/** Whether a text has a form, or is a substitution variable and nothing else. */
+export function hasForm(value: unknown, form: RegExp): boolean {
+  return /^\$\{[A-Za-z_][A-Za-z0-9_]*\}$/.test(String(value)) || form.test(bareText(value));
+}

@@ -51,7 +51,7 @@ export interface RecoverFromOptions {
 
 /**
  * The last backup of another cluster, such as production's for an ephemeral environment: the new cluster reads that
- * archive and writes to another, or to none.
+ * archive and writes to another, or to none. Its volumes have to hold the backup.
  *
  * @example
  * new PostgresCluster(preview, 'pg', { storage: { size: '10Gi' }, bootstrap: recoverFrom(production) });

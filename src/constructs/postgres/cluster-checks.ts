@@ -1,8 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { FieldChecks } from '../../app/field-checks';
 import { UserError } from '../../errors';
-import { isSameArchive, describeArchive, type Archive } from './archive';
-import { bareText } from './bare-text';
+import { readToken } from '../../yaml/comment';
+import { describeArchive, isSameArchive, type Archive } from './archive';
+import { hasForm } from './bare-text';
 import type { EffectiveSpec } from './cluster-spec';
 import type { ClusterSettings } from './cluster-settings';
 import { checkDestination } from './destination-check';
@@ -12,7 +13,7 @@ import { checkRecoveryTarget } from './recovery-target';
 
 /** What is wrong with a cluster's name: CNPG makes Services and Secrets from it. */
 export function checkClusterName(checks: FieldChecks, name: string): FieldChecks {
-  return checks.require(/^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/.test(bareText(name)), 'name-invalid', `has metadata.name ${JSON.stringify(name)}`, 'use at most 50 lower-case letters, digits and "-", starting with a letter: CNPG makes names of Services from it');
+  return checks.require(hasForm(name, /^[a-z]([-a-z0-9]{0,48}[a-z0-9])?$/), 'name-invalid', `has metadata.name ${JSON.stringify(name)}`, 'use at most 50 lower-case letters, digits and "-", starting with a letter: CNPG makes names of Services from it');
 }
 
 /** What is wrong with a spec, or with the part of one, as far as CNPG's own checks would find it in the cluster. */
@@ -42,7 +43,7 @@ export function checkClusterSpec(checks: FieldChecks, spec: EffectiveSpec): Fiel
 /** What is wrong with props that a spec no longer shows. */
 export function checkSettings(checks: FieldChecks, { backups, serverName }: ClusterSettings): FieldChecks {
   if (backups !== undefined && !isObjectStore(backups)) checkDestination(checks, backups);
-  return checks.require(serverName === undefined || /^[^/\s]+$/.test(bareText(serverName)), 'value-invalid', `has serverName ${JSON.stringify(serverName)}`, 'write the name of one folder in the destination');
+  return checks.require(serverName === undefined || hasForm(serverName, /^[^/\s]+$/), 'value-invalid', `has serverName ${JSON.stringify(serverName)}`, 'write the name of one folder in the destination');
 }
 
 /** Recovering from where one archives is what CNPG answers with "Expected empty archive", and what could spoil the backup. */
@@ -59,10 +60,10 @@ export function missingStorage(construct: IConstruct, spec: EffectiveSpec): User
 
 function checkImageName(checks: FieldChecks, imageName: string | undefined): void {
   if (imageName === undefined) return;
-  const tag = /:([^:/@]+)(@[^@]+)?$/.exec(bareText(imageName))?.[1];
-  const given = JSON.stringify(bareText(imageName) === imageName ? imageName : bareText(imageName));
-  checks.require(tag !== undefined, 'value-invalid', `has imageName ${given}, without a tag`, 'name the version, such as ghcr.io/cloudnative-pg/postgresql:17.5; CNPG finds upgrades by the tag');
-  checks.require(tag === undefined || /^\d/.test(tag) || /^x/.test(tag), 'value-invalid', `has imageName ${given}, whose tag does not begin with the version of Postgres`, 'name the version, such as ghcr.io/cloudnative-pg/postgresql:17.5; CNPG finds upgrades by the tag');
+  const image = readToken(imageName).value ?? '';
+  const tag = /:([^:/]+)$/.exec(image.replace(/@.*$/, ''))?.[1];
+  const named = /^\$\{[^}]*\}$/.test(image) || (tag !== undefined && /^(\d|\$\{)/.test(tag));
+  checks.require(named, 'value-invalid', `has imageName ${JSON.stringify(image)}, ${tag === undefined ? 'without a tag' : 'whose tag does not begin with the version of Postgres'}`, 'name the version, such as ghcr.io/cloudnative-pg/postgresql:17.5; CNPG finds upgrades by the tag');
 }
 
 function checkParameters(checks: FieldChecks, parameters: Readonly<Record<string, unknown>>): void {

@@ -1,6 +1,6 @@
 import type { FieldChecks } from '../../app/field-checks';
 import type { BackupDestination, Provider } from './backup-destination';
-import { bareText } from './bare-text';
+import { hasForm } from './bare-text';
 
 const ADDRESSES: Readonly<Record<Provider, { readonly pattern: RegExp; readonly example: string }>> = {
   gcs: { pattern: /^gs:\/\/[a-z0-9][a-z0-9._-]*(\/\S*)?$/, example: 'gs://bucket/folder' },
@@ -14,8 +14,8 @@ export function checkDestination(checks: FieldChecks, { provider, configuration,
   const { destinationPath, s3Credentials, azureCredentials } = configuration;
   const others = Object.keys(ADDRESSES).filter((other) => other !== provider).map((other) => `${other}(…)`).join(' or ');
   checks
-    .require(pattern.test(bareText(destinationPath)), 'value-invalid', `backs up to ${provider}(${JSON.stringify(destinationPath)})`, `write ${provider}('${example}'), or use ${others} for another provider`)
-    .require(retentionPolicy === undefined || /^[1-9][0-9]*[dwm]$/.test(bareText(retentionPolicy)), 'duration-invalid', `has retentionPolicy ${JSON.stringify(retentionPolicy)}`, 'write days, weeks or months, such as "30d", "8w" or "6m"');
+    .require(hasForm(destinationPath, pattern), 'value-invalid', `backs up to ${provider}(${JSON.stringify(destinationPath)})`, `write ${provider}('${example}'), or use ${others} for another provider`)
+    .require(retentionPolicy === undefined || hasForm(retentionPolicy, /^[1-9][0-9]*[dwm]$/), 'duration-invalid', `has retentionPolicy ${JSON.stringify(retentionPolicy)}`, 'write days, weeks or months, such as "30d", "8w" or "6m"');
   if (s3Credentials != null) {
     const halves = [s3Credentials.accessKeyId, s3Credentials.secretAccessKey].filter((half) => half != null).length;
     checks.require(halves !== 1, 'value-invalid', `has half of an S3 key, ${s3Credentials.accessKeyId == null ? 'secretAccessKey' : 'accessKeyId'}`, 'give both accessKeyId and secretAccessKey, or neither for the IAM role');

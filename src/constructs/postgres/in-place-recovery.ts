@@ -76,8 +76,9 @@ export class InPlaceRecovery extends UnsyncedResource {
     return [
       `DANGER: this replaces the live cluster ${namespace}/${name} by its backup in ${describeArchive(this.source)}.`,
       'The steps delete its volumes: what is not in that archive is lost. To look into a backup, restore a copy instead.',
-      `  1. See that there is a backup to recover from, and that the last write-ahead log was archived:`,
-      `     kubectl -n ${namespace} get backups`,
+      '  1. See that there is a backup to recover from. If the cluster still runs, stop what writes to it, and wait five',
+      '     minutes, in which the last of its write-ahead log is archived; ContinuousArchiving has to be True:',
+      `     kubectl -n ${namespace} get backups.postgresql.cnpg.io`,
       `     kubectl -n ${namespace} get ${object} -o jsonpath='{.status.conditions}'`,
       '  2. Keep Flux from making the cluster anew, empty:',
       ...flux('suspend'),

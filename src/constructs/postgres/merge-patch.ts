@@ -11,11 +11,11 @@ export function mergePatchBetween(from: unknown, to: unknown): unknown {
   if (isDeepStrictEqual(from, to)) return undefined;
   if (!isMap(from) || !isMap(to)) return to;
   const patch: Record<string, unknown> = {};
-  for (const key of Object.keys(from)) if (!(key in to)) patch[key] = null;
   for (const [key, value] of Object.entries(to)) {
     const change = mergePatchBetween(from[key], value);
     if (change !== undefined) patch[key] = change;
   }
+  for (const key of Object.keys(from)) if (!(key in to)) patch[key] = null;
   return patch;
 }
 

@@ -20,6 +20,9 @@ export interface PostgresClusterProps extends ApiResourceProps, ClusterSettings 
  * CNPG's `Cluster`: a Postgres primary with its standbys. Rendered in full where it stands; where environments share a
  * base directory, the part that they have in common, which `overlay` completes for each.
  *
+ * Flux deletes what leaves the tree, a cluster with its volumes included, where its Kustomization prunes: the annotation
+ * `kustomize.toolkit.fluxcd.io/prune: disabled` keeps it.
+ *
  * @example
  * const pg = new PostgresCluster(server, 'pg', {
  *   instances: 3,

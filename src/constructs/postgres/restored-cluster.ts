@@ -99,7 +99,7 @@ export class RestoredCluster extends UnsyncedResource {
     const follows = this.from === 'live-cluster';
     return [
       `Makes the cluster ${namespace}/${name}, a copy of ${cluster.namespace}/${cluster.name}, which goes on as it is.`,
-      ...(follows ? [] : [`First see that there is a backup (kubectl -n ${cluster.namespace} get backups), and that the cloud lets the`, `ServiceAccount [${namespace}/${name}] read it: where workload identity is used, its binding names each ServiceAccount.`]),
+      ...(follows ? [] : [`First see that there is a backup (kubectl -n ${cluster.namespace} get backups.postgresql.cnpg.io), and that the cloud`, `lets the ServiceAccount [${namespace}/${name}] read it: a binding for workload identity names each ServiceAccount.`]),
       `  kubectl create -f ${this.file}`,
       `  kubectl -n ${namespace} wait --for=condition=Ready ${object} --timeout=2h`,
       ...(follows ? ['It follows the live cluster, read-only, until it is promoted:', `  kubectl -n ${namespace} patch ${object} --type=merge -p '{"spec":{"replica":{"enabled":false}}}'`] : []),
