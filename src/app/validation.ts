@@ -1,9 +1,11 @@
 import type { UserError } from '../errors';
 import type { GitopsApp } from './gitops-app';
 import type { PlacedDirectory } from './layout';
+import { markersWithoutPolicy } from './marker-policies';
+import { objectsTakenTwice } from './object-claims';
+import { plaintextSecrets } from './plaintext-secrets';
 
 /** What only the whole model can know, found before anything is written. */
-export function validateTree(app: GitopsApp, directories: readonly PlacedDirectory[]): UserError[] {
-  void [app, directories];
-  return [];
+export function validateTree(_app: GitopsApp, directories: readonly PlacedDirectory[]): UserError[] {
+  return [...objectsTakenTwice(directories), ...plaintextSecrets(directories), ...markersWithoutPolicy(directories)];
 }
