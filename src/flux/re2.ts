@@ -1,5 +1,5 @@
 /** What JavaScript has and RE2 lacks. */
-const UNKNOWN_TO_RE2 = /\(\?(?:=|!|<=|<!)|\\[1-9]/;
+const UNKNOWN_TO_RE2 = /(?<!\\)(?:\\\\)*(\(\?(?:=|!|<=|<!)|\\[1-9])/;
 
 /**
  * A regular expression as Flux reads it, which is Go's RE2.
@@ -7,12 +7,13 @@ const UNKNOWN_TO_RE2 = /\(\?(?:=|!|<=|<!)|\\[1-9]/;
  */
 export function compileRe2(pattern: string): RegExp {
   const unknown = UNKNOWN_TO_RE2.exec(pattern);
-  if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[0]}`);
+  if (unknown !== null) throw new SyntaxError(`RE2 has no ${unknown[1]}`);
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
   const translated = pattern
     .slice(flags?.[0].length ?? 0)
     .replace(/\(\?P</g, '(?<')
     .replace(/\(\?[imsU-]+:/g, '(?:')
+    .replace(/\(\?[imsU-]+\)/g, '')
     .replace(/\\A/g, '^')
     .replace(/\\z/g, '$');
   return new RegExp(translated, flags?.[1]);

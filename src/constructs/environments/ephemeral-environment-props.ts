@@ -4,6 +4,7 @@ import type { FluxKustomizationProps } from '../flux/flux-kustomization-props';
 import type { GitRepository } from '../flux/git-repository';
 import type { ImageRepository } from '../images/image-repository';
 import type { ImageUpdateAutomationProps } from '../images/image-update-automation';
+import type { PinOptions } from '../images/pin';
 
 export interface EphemeralEnvironmentProps {
   /**
@@ -93,7 +94,7 @@ export interface EphemeralEnvironmentProps {
   readonly automation?: EnvironmentAutomation;
 }
 
-/** One of the directories, with what else its FluxKustomization needs. */
+/** One of the directories, with what else its FluxKustomization needs: `decryption: {}` where it has encrypted files. */
 export interface EnvironmentStep extends Omit<FluxKustomizationProps, 'applies' | 'source' | 'name'> {
   readonly applies: Directory;
 
@@ -104,7 +105,7 @@ export interface EnvironmentStep extends Omit<FluxKustomizationProps, 'applies' 
   readonly name?: string;
 }
 
-export interface EnvironmentImage {
+export interface EnvironmentImage extends PinOptions {
   readonly repository: ImageRepository;
 
   /**

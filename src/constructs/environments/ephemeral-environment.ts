@@ -95,7 +95,7 @@ export class EphemeralEnvironment extends YamlFile {
   private pinnedImages(): ReturnType<typeof pinnedImage>[] {
     const { image, pin = 'instance' } = this.options;
     if (this.policy === undefined || pin === 'branch') return [];
-    return [pinnedImage({ policy: this.policy, name: image!.container, tag: image!.tag! })];
+    return [pinnedImage({ policy: this.policy, name: image!.container, tag: image!.tag!, hold: image!.hold })];
   }
 
   private makeAutomation(): void {

@@ -1,3 +1,4 @@
+import { variablesIn } from '../../app/names';
 import { UserError } from '../../errors';
 import { formatImage, parseImage, type ImageReference } from '../../tree/image-reference';
 import { withComment } from '../../yaml/comment';
@@ -42,6 +43,9 @@ export function pinDigest(policy: ImagePolicy, digest: string, { hold }: PinOpti
 }
 
 function mark(policy: ImagePolicy, value: string, part: Pick<Marker, 'part'>, hold: boolean | string | undefined): string {
+  if (variablesIn(`${policy.namespace}:${policy.name}`).length > 0) {
+    throw new UserError('marker-without-policy', `ImagePolicy "${policy.node.path}" pins "${value}" and is called "${policy.name}" in ${policy.namespace}: Flux reads the marker before it substitutes`, 'name a policy without variables');
+  }
   const marker: Marker = { policy: `${policy.namespace}:${policy.name}`, ...part };
   if (typeof hold === 'string') return withComment(hold, formatHold({ literal: hold, exact: true, marker }));
   return withComment(value, hold === true ? formatHold({ literal: value, marker }) : formatMarker(marker));

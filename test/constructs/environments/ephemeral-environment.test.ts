@@ -282,6 +282,16 @@ spec:
 `);
 });
 
+test('its image can be held like any pin', () => {
+  const { app, instances, source, repository, application } = platform();
+
+  new EphemeralEnvironment(instances, 'dev', { source, application, image: { repository, tag: '1.0.0', hold: 'dev-05103d8f-1740413607' } });
+
+  expect(fileOf(app, 'k8s/server/ephemeral-instances/dev-sync.yaml')).toContain(`
+      newTag: dev-05103d8f-1740413607 # {"$held-at": "dev-05103d8f-1740413607", "$imagepolicy-held": "flux-system:dev-server:tag"}
+`);
+});
+
 test('values that YAML would read as something else are strings', () => {
   const { app, instances, source, application } = platform();
 
