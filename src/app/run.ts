@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
 import { parse } from 'yaml';
 import { UserError } from '../errors';
@@ -42,7 +43,8 @@ export function runSynth(app: GitopsApp): void {
   } else {
     const pinned = withCommittedPins(tree, options);
     if (settings.quiet !== true) say(pinned.notes);
-    for (const file of pinned.tree) writeFile(output, file.path, file.bytes, false);
+    if (isForStdout(output)) writeFile(output, `${app.name}.yaml`, Buffer.from(manifests(pinned.tree)), false);
+    else for (const file of pinned.tree) writeFile(output, file.path, file.bytes, false);
   }
 }
 
@@ -83,6 +85,11 @@ function configuredOutput(project: string | undefined): string {
   const configuration: unknown = parse(readFileSync(join(project, 'cdk8s.yaml'), 'utf8'));
   const output = (configuration as { output?: unknown } | null)?.output;
   return typeof output === 'string' && output !== '' ? output : DEFAULT_OUTPUT;
+}
+
+/** `cdk8s synth --stdout` gives a folder of its own making and pours all files that it finds there into one stream, unseparated. */
+function isForStdout(output: string): boolean {
+  return dirname(output) === resolve(tmpdir()) && /^cdk8s-\w{6}$/.test(basename(output));
 }
 
 /** The cdk8s CLI empties its output folder before it runs the app: by now, what was in it is gone. */

@@ -1,3 +1,7 @@
+import type { Committed } from './committed';
+import { hasConflictMarkers } from './conflict-markers';
+import { ManifestFile } from './file';
+import { parseImage } from './image-reference';
 import { objectKey } from './object-key';
 import { valueAt, type Pin } from './pin';
 import type { PinIndex } from './pin-index';
@@ -10,28 +14,36 @@ import type { Tree } from './tree';
  * Committed pins whose scalar is still there, but that code writes without a marker: they are held. Those whose scalar
  * is gone are named, so that no tag goes unseen.
  */
-export function holdScalars(tree: Tree, search: PinSearch, generated: PinIndex, settlement: Settlement): void {
-  const places = new ObjectPlaces(tree);
+export function holdScalars(tree: Tree, committed: Committed, search: PinSearch, generated: PinIndex, settlement: Settlement): void {
+  const places = new ObjectPlaces(tree, committed);
   const held = new Set<string>();
   for (const pin of search.gone()) {
     const followers = search.followersOf(pin);
     // A marker that went from a whole image to the tag in an ImagePins leaves nothing to hold behind.
     if (followers.some(({ setter }) => setter?.part !== pin.setter?.part)) continue;
-    const place = places.find(pin);
-    if (place === undefined) {
+    if (generated.has(pin) && search.refused.size > 0) continue;
+    const place = places.find(pin) ?? (followers.length === 0 ? places.findRenamed(pin) : undefined);
+    if (place === undefined || generated.has({ ...pin, file: place.file, object: place.object })) {
       if (followers.length === 0) settlement.notes.push(`pin ${describePin(pin)}: ${shortValue(pin, pin.value)} leaves the tree`);
       continue;
     }
-    const slot = { ...pin, file: place.file };
-    if (generated.has(slot) || held.has(`${place.file} ${pin.object} ${pin.path}`)) continue;
-    held.add(`${place.file} ${pin.object} ${pin.path}`);
-    const committed = search.byObject(slot);
-    if (committed !== undefined) settlement.hold(committed, place.file, place.document, pin.path, place.literal);
+    const key = `${place.file} ${place.object} ${pin.path}`;
+    if (held.has(key)) continue;
+    held.add(key);
+    const found = search.byObject({ ...pin, file: place.object === pin.object ? place.file : pin.file });
+    if (found !== undefined) settlement.hold(found, place.file, place.document, pin.path, place.literal);
   }
+}
+
+/** Whether code says for a plain scalar what it said for the pin; of one that was not held that is not known, but for its image. */
+function isSameInCode(pin: Pin, literal: string): boolean {
+  if (pin.hold !== undefined) return pin.hold.literal === literal;
+  return pin.setter !== undefined && pin.setter.part === undefined && parseImage(literal).repository === pin.repository;
 }
 
 interface Place {
   readonly file: string;
+  readonly object: string;
   readonly document: number;
   readonly literal: string;
 }
@@ -41,15 +53,35 @@ class ObjectPlaces {
   private readonly inFile = new Map<string, Map<string, { document: number; object: unknown }>>();
   private files?: Map<string, string[]>;
 
-  constructor(private readonly tree: Tree) {}
+  constructor(private readonly tree: Tree, private readonly committed: Committed) {}
 
   find(pin: Pin): Place | undefined {
     for (const file of [pin.file, ...(this.objectsIn(pin.file).has(pin.object) ? [] : this.filesWith(pin.object))]) {
       const found = this.objectsIn(file).get(pin.object);
       const literal = found === undefined ? undefined : valueAt(found.object, pin.path);
-      if (found !== undefined && typeof literal === 'string') return { file, document: found.document, literal };
+      if (found !== undefined && typeof literal === 'string') return { file, object: pin.object, document: found.document, literal };
     }
     return undefined;
+  }
+
+  /** An object that was not there before, of the same kind and with what the pin's scalar had in code: the pin's object, renamed. */
+  findRenamed(pin: Pin): Place | undefined {
+    const kind = pin.object.split('/').slice(0, -2).join('/');
+    const found: Place[] = [];
+    for (const file of this.tree.paths()) {
+      for (const [key, { document, object }] of this.objectsIn(file)) {
+        if (key.split('/').slice(0, -2).join('/') !== kind || key === pin.object) continue;
+        const literal = valueAt(object, pin.path);
+        if (typeof literal === 'string' && isSameInCode(pin, literal) && !this.wasThere(file, key)) found.push({ file, object: key, document, literal });
+      }
+    }
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  private wasThere(path: string, object: string): boolean {
+    const bytes = this.committed.contents(path);
+    if (bytes === undefined || hasConflictMarkers(bytes.toString('utf8'))) return false;
+    return ManifestFile.fromText(path, bytes.toString('utf8')).documents.some((document) => objectKey(document.object, path) === object);
   }
 
   private filesWith(object: string): readonly string[] {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { carriedValue } from './carried-value';
 import type { Committed } from './committed';
+import { parseImage } from './image-reference';
 import { committedMerge, type Merge } from './merge';
 import { describePin, pinFromOption, shortValue } from './pin-words';
 import type { Pin } from './pin';
@@ -16,6 +17,7 @@ export class PinSearch {
   readonly refused = new Set<Pin>();
   /** Committed pins, with the generated ones that go on from them. */
   private readonly followers = new Map<Pin, Pin[]>();
+  private searches = 0;
   private older?: readonly PinIndex[];
   private headMerge?: { readonly merge: Merge | undefined };
 
@@ -57,15 +59,26 @@ export class PinSearch {
     return undefined;
   }
 
+  /** What a commit before HEAD had for a pin that nobody has now, as far as a short search of history finds it. */
+  lastCommitted(slot: Pin): string | undefined {
+    const { git, head, place } = this.committed;
+    if (git === undefined || head === undefined || slot.setter === undefined || this.searches >= MOST_SEARCHES) return undefined;
+    this.searches++;
+    const comment = /"\$imagepolicy(?:-held)?": ?"[^"]*"/.exec(slot.comment)![0].replace('-held', '');
+    const line = git.lastWith(comment, place.directory);
+    const source = line === undefined ? undefined : /(\S+) # \{/.exec(line)?.[1]?.replace(/^["']|["']$/g, '');
+    return source === undefined ? undefined : shortValue({ ...slot, repository: slot.setter.part === undefined ? parseImage(source).repository : undefined }, source);
+  }
+
   /** The pins of the new tree that are settled, and those of the working copy that are not in the new tree. */
   withGone(settled: PinIndex): PinIndex {
     return new PinIndex('the working copy', [...settled.pins, ...this.present.pins.filter((pin) => this.candidates.isGone(pin))]);
   }
 
-  /** Committed pins that are not in the new tree: of the working copy, of the sides of a merge, of Git where a file is gone. */
+  /** Committed pins that no generated one goes on from: of the working copy, of the sides of a merge, of Git where a file is gone. */
   gone(): Pin[] {
     const lost = this.merge === undefined ? this.olderStates() : this.merge.sides;
-    const isGone = (pin: Pin): boolean => this.candidates.isGone(pin);
+    const isGone = (pin: Pin): boolean => pin.setter?.part !== 'name' && (this.candidates.isGone(pin) || this.followersOf(pin).length === 0);
     const older = lost.flatMap((state) => state.pins.filter((pin) => isGone(pin) && (this.merge !== undefined || this.committed.disk.type(pin.file) === undefined)));
     const found = new Map<string, Pin>();
     for (const pin of [...this.present.pins.filter(isGone), ...older]) {
@@ -152,6 +165,9 @@ export class PinSearch {
     return [index, head, ...commits].flatMap((entries) => (entries === undefined ? [] : [this.committed.pinsAt('', entries)]));
   }
 }
+
+/** Searching history takes its time, and it is for a message only. */
+const MOST_SEARCHES = 3;
 
 function distinct(slot: Pin, pins: readonly Pin[]): string[] {
   return [...new Set(pins.map((pin) => carriedValue(slot, pin)!.value))];

@@ -55,9 +55,10 @@ export class Settlement {
     if (committed.hold === undefined) this.notes.push(`pin ${title}: held at ${shortValue(committed, next.value)}, although code says ${shortValue(committed, literal)}`);
   }
 
-  /** A pin that nobody has committed yet. */
-  start(slot: Pin): void {
-    this.notes.push(`pin ${describePin(slot)}: starts at ${shortValue(slot, slot.value)}`);
+  /** A pin that nobody has committed; `before` is what an earlier commit had, and lost. */
+  start(slot: Pin, before: string | undefined): void {
+    const now = shortValue(slot, slot.value);
+    this.notes.push(`pin ${describePin(slot)}: ${before === undefined || before === now ? `starts at ${now}` : `reset ${before} → ${now}, which an earlier commit deleted`}`);
   }
 
   texts(): Map<string, string> {
@@ -66,6 +67,9 @@ export class Settlement {
 
   private explain(slot: Pin, committed: Pin, value: string): void {
     const tag = tagOf(slot, value);
+    if (slot.file !== committed.file && slot.setter?.policy !== committed.setter?.policy && committed.setter !== undefined) {
+      this.notes.push(`pin ${describePin(slot)}: goes on from ${shortValue(slot, value)} of ${describePin(committed)}`);
+    }
     if (committed.value !== value && committed.setter?.part === slot.setter?.part) {
       this.notes.push(`pin ${describePin(slot)}: ${parseImage(committed.value).repository} → ${parseImage(value).repository}, with the committed ${shortValue(slot, value)}`);
     }

@@ -47,7 +47,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const search = new PinSearch(committed, candidates, present, merge, options.pin);
   settleAll(pins.filter(isKept), search, settlement);
-  holdScalars(tree, search, generated, settlement);
+  holdScalars(tree, committed, search, generated, settlement);
   return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: search.problems };
 }
 
@@ -82,7 +82,7 @@ function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlem
   for (const slot of open) {
     const found = search.byPolicy(slot, policies);
     if (found !== undefined) settlement.settle(slot, found);
-    else if (!search.refused.has(slot)) settlement.start(slot);
+    else if (!search.refused.has(slot)) settlement.start(slot, search.lastCommitted(slot));
   }
 }
 

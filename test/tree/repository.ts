@@ -64,6 +64,10 @@ export class Repository {
     return publish(new Tree(files), { root: this.root, project: 'shop', directory: 'k8s', ...options });
   }
 
+  removeDirectory(path: string): void {
+    rmSync(join(this.root, path), { recursive: true });
+  }
+
   status(): string {
     return this.git('status', '--porcelain');
   }
