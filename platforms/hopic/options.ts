@@ -25,4 +25,10 @@ export interface HopicOptions {
    * @default "instance"
    */
   readonly ephemeralPin?: 'instance' | 'branch';
+
+  /**
+   * The branches that have an ephemeral environment.
+   * @default none
+   */
+  readonly branches?: readonly string[];
 }

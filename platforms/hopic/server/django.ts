@@ -3,7 +3,8 @@ import { site, smallResources } from '../site';
 import { databaseName, databaseService } from './postgres';
 
 /** Where an environment's image starts; Flux moves it from there. */
-export const firstImage = `${site.imageRegistry}:prod-05103d8f-1740413607`;
+export const firstTag = 'prod-05103d8f-1740413607';
+export const firstImage = `${site.imageRegistry}:${firstTag}`;
 
 const metadata = { name: 'server' };
 const secret = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });

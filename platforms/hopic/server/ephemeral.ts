@@ -1,21 +1,22 @@
-import { EncryptedFile, FluxKustomization, IAMPartialPolicy, Directory, NamespaceDirectory, Overlay } from 'fluxwright';
+import { Directory, EncryptedFile, EphemeralEnvironment, FluxKustomization, IAMPartialPolicy, NamespaceDirectory, Overlay, type FluxSystem } from 'fluxwright';
 import type { HopicOptions } from '../options';
 import { site } from '../site';
-import { djangoEnvironment, firstImage } from './django';
+import { djangoEnvironment, firstImage, firstTag } from './django';
 import { databaseName, ephemeralDatabase } from './postgres';
-import type { Live } from './production';
+import { automationAuthor, automationMessage, type Live } from './production';
 import type { Bases, Prerequisites } from './server';
 
 const namespace = '${BRANCH_NAME}';
 
-/** What each branch's environment is built from. The instances lie in `ephemeral-instances/`, one file a branch. */
-export interface EphemeralDirectories {
+/** What each branch's environment is built from, as it stands in the branch. */
+interface EphemeralDirectories {
   readonly infrastructure: Directory;
   readonly database: Directory;
   readonly application: Directory;
 }
 
-export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): EphemeralDirectories {
+/** The directories that branches deploy from, and `ephemeral-instances/`: one file for each branch that has an environment. */
+export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): void {
   const directory = new Directory(server, 'ephemeral', { path: 'overlays/ephemeral', hasKustomization: false, variables: ['BRANCH_NAME'] });
   const infrastructure = backupAccess(directory);
   const database = ephemeralDatabase(directory, bases.postgres, live.database);
@@ -38,7 +39,31 @@ export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, 
     ? new NamespaceDirectory(server, 'ephemeral-instances', { namespace: 'flux-system', hasKustomization: false })
     : new Directory(server, 'ephemeral-instances', { namespace: 'flux-system' });
   new FluxKustomization(options.syncByHand ? instances : server, 'instances', { name: 'ephemeral-instances', applies: instances, dependsOn: flux.dependencies, interval: '1m0s' });
-  return { infrastructure, database, application };
+  for (const branch of options.branches ?? []) {
+    environment(instances, branch, { infrastructure, database, application }, live, flux, options);
+  }
+}
+
+/** One branch's environment: its file among the instances is all there is of it on the main branch. */
+function environment(instances: Directory, branch: string, directories: EphemeralDirectories, { images }: Live, flux: FluxSystem, { ephemeralPin = 'instance', syncByHand }: HopicOptions): void {
+  const interval = '2m0s';
+  const inBranch = ephemeralPin === 'branch';
+  new EphemeralEnvironment(instances, branch, {
+    source: flux.source,
+    sourceInterval: '1m0s',
+    dependsOn: syncByHand ? [{ name: 'ephemeral-instances' }] : [],
+    interval,
+    infrastructure: directories.infrastructure,
+    database: directories.database,
+    application: { applies: directories.application, name: 'django' },
+    image: {
+      repository: images,
+      tag: inBranch ? undefined : firstTag,
+      tagPattern: inBranch ? (prefix) => `^${prefix}-[a-fA-F0-9]+-(?P<ts>.*)` : undefined,
+    },
+    pin: ephemeralPin,
+    automation: inBranch ? { name: 'cpho-updater', interval: '5m', author: automationAuthor, messageTemplate: automationMessage, updates: '.' } : undefined,
+  });
 }
 
 /** Lets the environment's database read production's backups. */

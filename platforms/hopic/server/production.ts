@@ -4,6 +4,9 @@ import { djangoEnvironment, firstImage } from './django';
 import { productionDatabase } from './postgres';
 import type { Bases, Prerequisites } from './server';
 
+export const automationAuthor = { name: 'fluxbot', email: 'fluxcd@users.noreply.github.com' };
+export const automationMessage = '[ci skip] {{range .Changed.Changes}} {{println .NewValue}}{{end}}';
+
 /** What ephemeral environments are made from. */
 export interface Live {
   readonly images: ImageRepository;
@@ -28,8 +31,8 @@ export function production(directory: Directory, bases: Bases, { operator }: Pre
     interval: '5m',
     checkoutBranch: site.repository.branch,
     pushBranch: site.repository.branch,
-    author: { name: 'fluxbot', email: 'fluxcd@users.noreply.github.com' },
-    messageTemplate: '[ci skip] {{range .Changed.Changes}} {{println .NewValue}}{{end}}',
+    author: automationAuthor,
+    messageTemplate: automationMessage,
     updates: '.',
   });
 
