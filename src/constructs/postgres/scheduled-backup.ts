@@ -8,8 +8,8 @@ import { checkSchedule } from './backup-schedule';
 
 export interface ScheduledBackupProps extends ApiResourceProps, BackupMethodProps {
   /**
-   * When to back up, in UTC: six cron fields, seconds first, as CNPG reads them. `"0 0 2 * * *"` is 02:00:00 every day.
-   * A descriptor such as `@daily` or `@every 12h` will do as well.
+   * When to back up: six cron fields, seconds first, as CNPG reads them, in the operator's time zone, which is UTC unless
+   * somebody changed it. `"0 0 2 * * *"` is 02:00:00 every day. A descriptor such as `@daily` or `@every 12h` will do as well.
    */
   readonly schedule: string;
 

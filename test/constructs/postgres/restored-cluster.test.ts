@@ -1,4 +1,4 @@
-import { Backup, gcs, ObjectStore, PostgresCluster, recoverFrom, RestoredCluster, type RestoredClusterProps } from 'fluxwright';
+import { Backup, gcs, ImagePolicy, ImageRepository, ObjectStore, PostgresCluster, recoverFrom, RestoredCluster, type RestoredClusterProps } from 'fluxwright';
 import { database, fileAt, messageOf, objectAt } from './database';
 
 const everything = {
@@ -189,6 +189,19 @@ test('leaves out where the live cluster itself was recovered from', () => {
   const { bootstrap, externalClusters } = objectAt(app, 'k8s/server/copy.yaml')['spec'];
   expect(bootstrap).toEqual({ recovery: { database: 'shop', owner: 'shop', source: 'new' } });
   expect(externalClusters.map(({ name }: { name: string }) => name)).toEqual(['new']);
+});
+
+test('has the image that Flux gave the live cluster: a pin is a pin of the copy, too', () => {
+  const { app, server } = database();
+  const repository = new ImageRepository(server, 'postgres', { image: 'ghcr.io/cloudnative-pg/postgresql' });
+  const policy = new ImagePolicy(server, 'postgres-policy', { repository, semver: '17.x' });
+  const cluster = new PostgresCluster(server, 'pinned', { imageName: policy.pin('ghcr.io/cloudnative-pg/postgresql:17.5'), storage: { size: '1Gi' }, backups: gcs('gs://pinned') });
+
+  new RestoredCluster(server, 'copy', { cluster, from: 'object-store' });
+
+  const pin = 'imageName: ghcr.io/cloudnative-pg/postgresql:17.5 # {"$imagepolicy": "flux-system:postgres-policy"}';
+  expect(fileAt(app, 'k8s/server/pinned.yaml')).toContain(pin);
+  expect(fileAt(app, 'k8s/server/copy.yaml')).toContain(pin);
 });
 
 test('runs as a ServiceAccount of its own', () => {
