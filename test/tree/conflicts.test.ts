@@ -1,0 +1,327 @@
+import type { File } from '../../src/tree/file';
+import { configMap, deployment, generated, marked, opaque, Repository } from './repository';
+
+let repository: Repository;
+const PATH = 'k8s/server/deployment.yaml';
+const IMAGE = 'ghcr.io/shop/server';
+
+const server = ({ replicas = 1, name = 'server' } = {}): File[] => [generated(PATH, [deployment(marked(`${IMAGE}:prod-1`), { replicas, name })])];
+const tagAt = (path = PATH): string => /image: \S+:(\S+)/.exec(repository.read(path))![1]!;
+
+/** The same object in another file, with so much beside it that Git sees no renamed file. */
+const moved = (): File[] => [generated('k8s/api/deployment.yaml', [deployment(marked(`${IMAGE}:prod-1`)), configMap('api', Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`key-${index}`, `value ${index}`])))])];
+
+/** A bot's commit on the branch that is checked out. */
+function bot(from: string, to: string, path = PATH): void {
+  repository.replace(path, from, to);
+  repository.commit(`bot: ${to}`);
+}
+
+function branch(name: string): void {
+  repository.git('checkout', '--quiet', '-b', name);
+}
+
+beforeEach(() => {
+  repository = Repository.create();
+  repository.publish(server());
+  repository.commit('synth');
+});
+afterEach(() => repository.remove());
+
+describe('a merge with a bot commit on the other side', () => {
+  test('takes the tag of the side that changed it, out of a file with conflict markers', () => {
+    branch('feature');
+    repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-1`, 'flux-system:api'))])]);
+    repository.commit('another policy');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('merge', 'feature');
+
+    const { notes } = repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-1`, 'flux-system:api'))])]);
+
+    expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$imagepolicy": "flux-system:api"}\n`);
+    expect(notes).toEqual(['pin flux-system:api (k8s/server/deployment.yaml): takes prod-2 from HEAD, over prod-1']);
+  });
+
+  test('takes it where the object moved to another file on our side, and Git left the old one', () => {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('merge', 'main');
+
+    const { notes, deleted } = repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+    expect(deleted).toEqual([PATH]);
+    expect(notes).toHaveLength(1);
+  });
+
+  test('takes it even when the person has resolved the conflict by deleting the old file', () => {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('merge', 'main');
+    repository.git('rm', '--quiet', PATH);
+
+    const { notes } = repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+    expect(notes).toEqual([expect.stringMatching(/^pin flux-system:server \(k8s\/api\/deployment.yaml\): takes prod-2 from the other side \([0-9a-f]{7}\), over prod-1$/)]);
+  });
+
+  test('takes it for an object that our side renamed', () => {
+    branch('feature');
+    repository.publish(server({ name: 'api' }));
+    repository.commit('rename');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.git('checkout', '--quiet', 'feature');
+    repository.git('merge', '--quiet', '--no-commit', '-s', 'ours', 'main');
+
+    repository.publish(server({ name: 'api' }));
+
+    expect(tagAt()).toBe('prod-2');
+  });
+
+  test('takes it in a rebase, where the sides are the other way round', () => {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('rebase', 'main');
+
+    repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+    expect(repository.has(PATH)).toBe(false);
+    repository.git('add', '--all');
+    repository.git('rebase', '--continue');
+    expect(repository.publish(moved()).differs).toBe(false);
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  });
+
+  test('takes it in a rebase when the old file was deleted by hand', () => {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('rebase', 'main');
+    repository.git('rm', '--quiet', PATH);
+
+    repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  });
+
+  test('takes it in a cherry-pick', () => {
+    branch('feature');
+    repository.publish(moved());
+    const move = repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('cherry-pick', move);
+    repository.git('rm', '--quiet', PATH);
+
+    repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  });
+
+  test('takes it when a stash is popped', () => {
+    repository.publish(moved());
+    repository.git('add', '--all');
+    repository.git('stash', '--quiet');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('stash', 'pop');
+
+    repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+    expect(repository.has(PATH)).toBe(false);
+  });
+});
+
+describe('a tag that both sides changed', () => {
+  beforeEach(() => {
+    branch('feature');
+    bot('prod-1', 'hotfix-1');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('merge', 'feature');
+  });
+
+  test('stops the publish with both values and what settles it', () => {
+    const before = repository.read(PATH);
+
+    expect(() => repository.publish(server())).toThrow(
+      /^pin flux-system:server \(k8s\/server\/deployment.yaml\) has a value of its own on each side of the merge: prod-2 \(HEAD\), hotfix-1 \(the other side \([0-9a-f]{7}\)\)\n {2}fix: say which: git checkout --ours or --theirs k8s\/server\/deployment.yaml, or fluxwright synth --pin flux-system:server=hotfix-1$/,
+    );
+    expect(repository.read(PATH)).toBe(before);
+  });
+
+  test.each([['--ours', 'prod-2'], ['--theirs', 'hotfix-1']])('is settled by git checkout %s', (side, tag) => {
+    repository.git('checkout', side, PATH);
+
+    repository.publish(server());
+
+    expect(tagAt()).toBe(tag);
+  });
+
+  test('is settled by --pin', () => {
+    repository.publish(server(), { pin: { 'flux-system:server': 'hotfix-1' } });
+
+    expect(tagAt()).toBe('hotfix-1');
+  });
+
+  test('is settled by a person who writes a third value', () => {
+    repository.write(PATH, repository.read(PATH).replace(/<<<<<<<[^]*>>>>>>> feature/, `          image: ${IMAGE}:prod-3 # {"$imagepolicy": "flux-system:server"}`));
+
+    repository.publish(server());
+
+    expect(tagAt()).toBe('prod-3');
+  });
+
+  test('stops the publish, too, where its conflict markers were committed', () => {
+    repository.commit('oops');
+
+    expect(() => repository.publish(server())).toThrow('has a value of its own on each side of the merge: prod-2 (our side), hotfix-1 (the other side)');
+  });
+});
+
+test('committed conflict markers give the side that differs from the merge base', () => {
+  branch('feature');
+  repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-1`, 'flux-system:api'))])]);
+  repository.commit();
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('merge', 'feature');
+  repository.commit('oops');
+
+  repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-1`, 'flux-system:api'))])]);
+
+  expect(tagAt()).toBe('prod-2');
+});
+
+test('a file that one side deleted and the tree still has is written again, with the tag of the other', () => {
+  branch('feature');
+  repository.git('rm', '--quiet', PATH);
+  repository.commit('delete');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.conflicts('merge', 'main');
+  repository.git('rm', '--quiet', PATH);
+
+  repository.publish(server());
+
+  expect(tagAt()).toBe('prod-2');
+});
+
+test('a revert of the bot takes the tag back, in conflict or not', () => {
+  bot('prod-1', 'prod-2');
+  const bump = repository.git('rev-parse', 'HEAD').trim();
+  repository.git('revert', '--no-edit', bump);
+  expect(repository.publish(server()).differs).toBe(false);
+  expect(tagAt()).toBe('prod-1');
+
+  bot('prod-1', 'prod-3');
+  repository.git('revert', '--no-commit', 'HEAD');
+  repository.publish(server());
+  expect(tagAt()).toBe('prod-1');
+});
+
+test('a clean merge of two people\'s work is no hand edit, whatever brought it', () => {
+  branch('feature');
+  repository.publish(server({ replicas: 5 }));
+  repository.commit('replicas');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.publish([generated(PATH, [{ ...deployment(marked(`${IMAGE}:prod-1`)), metadata: { name: 'server', labels: { a: 'b' } } }])]);
+  repository.git('add', '--all');
+  repository.git('stash', '--quiet');
+  repository.git('merge', '--quiet', '--no-edit', 'feature');
+  repository.git('stash', 'pop');
+
+  const report = repository.publish(server({ replicas: 6 }));
+
+  expect(report.changed).toEqual([{ path: PATH, fields: ['metadata.labels', 'spec.replicas'] }]);
+  expect(tagAt()).toBe('prod-2');
+});
+
+test('two moves of one object that a merge left in both places are settled by the merge base', () => {
+  branch('feature');
+  repository.publish(moved());
+  repository.commit('move');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.conflicts('merge', 'main');
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '-m', 'merge that keeps both');
+
+  repository.publish(moved());
+
+  expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+});
+
+test('in a shallow clone, where the merge base is unknown, they stop the publish', () => {
+  branch('feature');
+  repository.publish(moved());
+  repository.commit('move');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.conflicts('merge', 'main');
+  repository.git('add', '--all');
+  repository.git('commit', '--quiet', '-m', 'merge that keeps both');
+  const clone = new Repository(`${repository.root}-shallow`);
+  repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, clone.root);
+
+  expect(() => clone.publish(moved())).toThrow(
+    'pin flux-system:server (k8s/api/deployment.yaml) has several committed values: prod-1 (k8s/api/deployment.yaml:12), prod-2 (k8s/server/deployment.yaml:12)',
+  );
+  clone.remove();
+});
+
+test('a shallow clone and a worktree publish what the full clone does', () => {
+  bot('prod-1', 'prod-2');
+  const shallow = new Repository(`${repository.root}-shallow`);
+  repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, shallow.root);
+  const worktree = new Repository(`${repository.root}-worktree`);
+  repository.git('worktree', 'add', '--quiet', worktree.root, '-b', 'other');
+
+  for (const copy of [shallow, worktree]) {
+    expect(copy.publish(server()).differs).toBe(false);
+    copy.removeDirectory('k8s');
+    copy.publish(server());
+    expect(copy.status()).toBe('');
+    copy.remove();
+  }
+});
+
+test('a conflict in the list of opaque files is the union of both sides', () => {
+  const all = [...server(), opaque('k8s/a.json', 'a'), opaque('k8s/b.json', 'b')];
+  branch('feature');
+  repository.publish(all.slice(0, 2));
+  repository.commit();
+  repository.git('checkout', '--quiet', 'main');
+  repository.publish([all[0]!, all[2]!]);
+  repository.commit();
+  repository.conflicts('merge', 'feature');
+
+  repository.publish(all);
+  repository.commit('merged');
+
+  expect(repository.publish(all).differs).toBe(false);
+  expect(repository.publish(server()).deleted).toEqual(['k8s/a.json', 'k8s/b.json']);
+});
