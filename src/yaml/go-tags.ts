@@ -27,13 +27,15 @@ const binary: ScalarTag = {
   resolve: (text) => Buffer.from(text, 'base64').toString('utf8'),
 };
 
-const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?\+?([0-7]+)|0[bB]\+?([01]+)|(0|[1-9][0-9]*))$/;
+const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))$/;
+/** Go parses what stands behind `0o` and `0b` as a number with a sign of its own. */
+const INNER_SIGN = /^(0[ob])([-+])([0-9]+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 function numberOf(text: string): number | undefined {
   if (text.startsWith('_')) return undefined;
   const digits = text.replace(text.startsWith('.') ? /(?<=[0-9])_(?=[0-9])/g : /_/g, '');
-  const [, sign, hex, octal, bits, decimal] = INTEGER.exec(digits) ?? [];
+  const [, sign, hex, octal, bits, decimal] = INTEGER.exec(digits.replace(INNER_SIGN, '$2$1$3')) ?? [];
   const whole = hex !== undefined ? `0x${hex}` : octal !== undefined ? `0o${octal}` : bits !== undefined ? `0b${bits}` : decimal;
   if (whole !== undefined) return sign === '-' && Number(whole) !== 0 ? -Number(whole) : Number(whole);
   return FLOAT.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : undefined;

@@ -35,13 +35,15 @@ export function formatMarker(marker: Marker): string {
 
 export function formatHold({ literal, exact, marker }: Hold): string {
   const policy = marker === undefined ? '' : `, "$imagepolicy-held": ${JSON.stringify(setter(marker))}`;
-  return `{${exact ? '"$held-at"' : '"$held"'}: ${JSON.stringify(literal)}${policy}}`;
+  return `{${exact ? '"$held-at"' : '"$held"'}: ${inAscii(literal)}${policy}}`;
 }
 
 /** The marker in a comment (without its `#`), as Flux reads it; undefined if there is none. */
 export function parseMarker(comment: string): Marker | undefined {
-  const setter = parseComment(comment)?.['$imagepolicy'];
-  return typeof setter === 'string' ? parseSetter(setter) : undefined;
+  const data = parseComment(comment);
+  const setter = data?.['$imagepolicy'];
+  // Flux decodes the comment into a map of strings, and gives up where that fails
+  return typeof setter === 'string' && Object.values(data!).every((value) => typeof value === 'string') ? parseSetter(setter) : undefined;
 }
 
 export function parseHold(comment: string): Hold | undefined {
@@ -50,6 +52,11 @@ export function parseHold(comment: string): Hold | undefined {
   if (typeof literal !== 'string') return undefined;
   const held = data?.['$imagepolicy-held'];
   return { literal, ...('$held-at' in data! ? { exact: true } : {}), marker: typeof held === 'string' ? parseSetter(held) : undefined };
+}
+
+/** A JSON string that may stand in any comment: some readers take a character beyond ASCII for the end of a line. */
+function inAscii(text: string): string {
+  return JSON.stringify(text).replace(/[\x7F-\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function setter({ policy, part }: Marker): string {

@@ -41,7 +41,7 @@ export function readDocuments(text: string, file: string): ReadFile {
 
 /** What go-yaml's scanner refuses to see anywhere in a file. */
 const UNREADABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-const COMMENTED = /"\$(?:imagepolicy|held)"/;
+const COMMENTED = /"\$(?:imagepolicy|held)/;
 
 function parse(text: string, file: string, lines: LineCounter): YamlDocument.Parsed[] {
   const refuse = ({ offset, why, fix }: Refusal): UserError => invalid(`${file}:${lines.linePos(offset).line}`, why, fix);

@@ -33,7 +33,7 @@ export interface WrittenFile {
 export function writeDocuments(documents: readonly unknown[], header: readonly string[] = []): WrittenFile {
   const writer = new Writer({ header, forAutomation: false });
   documents.forEach((document) => writer.document(document));
-  if (!writer.commented.some(({ comment }) => comment.includes('"$imagepolicy"'))) return writer;
+  if (!writer.commented.some(({ comment }) => isMarker(comment))) return writer;
 
   const indented = new Writer({ header, forAutomation: true });
   documents.map(withoutEmptyMetadata).forEach((document) => indented.document(document));
@@ -212,6 +212,7 @@ class Writer implements WrittenFile {
     if (comment !== comment.trim() || comment.replace(UNPRINTABLE, '') !== comment) {
       throw this.notYaml(`the comment ${JSON.stringify(comment)} with a line end, a control character or a blank at an end`);
     }
+    if (isMarker(comment) && isInList(this.containers[0])) throw this.misplaced('inside a list of objects', 'give each object a document of its own');
     const source = this.oneLine(value);
     this.commented.push({ document: this.index, path: this.path(), value, source, comment, line: this.line });
     return `${source} # ${comment}`;
@@ -230,8 +231,8 @@ class Writer implements WrittenFile {
     return key === 'metadata' ? METADATA_KEYS : NO_KEYS;
   }
 
-  private misplaced(where: string): UserError {
-    return new UserError('marker-misplaced', `${this.path()} has a marker ${where}, where Flux cannot see it`, 'put the marked value in a field of its own');
+  private misplaced(where: string, fix = 'put the marked value in a field of its own'): UserError {
+    return new UserError('marker-misplaced', `${this.path()} has a marker ${where}, where Flux cannot see it`, fix);
   }
 
   private notYaml(what: string): UserError {
@@ -241,6 +242,16 @@ class Writer implements WrittenFile {
   private path(): string {
     return this.keys.slice(0, this.depth).map((key, depth) => pathStep(this.containers[depth], key)).join('').replace(/^\./, '');
   }
+}
+
+function isMarker(comment: string): boolean {
+  return comment.includes('"$imagepolicy"');
+}
+
+/** kyaml takes a List apart and writes its items to files of their own names; a document that is a list it cannot read. */
+function isInList(document: unknown): boolean {
+  const kind = (document as { readonly kind?: unknown }).kind;
+  return Array.isArray(document) || kind === 'List' || kind === 'ResourceList';
 }
 
 const LINE_END = /\r\n|[\n\r\u0085\u2028\u2029]/;

@@ -21,7 +21,7 @@ const FILES = [
   'a: 1\na: 2\n', '{a: 1, a: 2}', 'a: {{ .V }}\n', '{{- if .V }}\na: 1\n{{- end }}\n', '? [a, b]\n: c\n', '? a\n: b\n', 'a: %x\n', 'a: @x\n', '\ta: x\n', 'a:\n\t- x\n', 'a: b: c\n', 'a: - b\n', 'a: "x\\qy"\n', 'a: "x\n', 'a: [1, 2\n', 'a: {b: [}\n', 'a\nb: c\n', '- a\nb: c\n', ' a: 1\nb: 2\n', 'a: 1\n b: 2\n', 'a: "b" c\n',
   '1: a\ntrue: b\n0755: d\n1.10: e\n', 'yes: 1\non: 2\n', 'a: !foo x\n', 'a: !!str 1\n', 'a: !!int "1"\n', 'a: !!float 3\n', 'a: !!binary aGk=\n', '!secret x\n', 'a: !include x.yaml\n',
   'a: 2024-01-01\nb: 2024-1-1\nc: 2001-12-14t21:59:43.10-05:00\nd: 2001-12-14 21:59:43.10\ne: 2001-12-14 21:59:43.10 -5\nf: 2001-02-30\ng: 2024-01-01T00:00:00Z\nh: 2024-01-01 00:00:00Z\n',
-  'a: 0755\nb: 08\nc: 0o17\nd: 0O17\ne: 0x1F\nf: 0X1f\ng: 0b11\nh: -0b11\ni: 1_000\nj: _1\nk: +_1\nl: 1__\nm: 0_7\nn: 1e3\no: .5\np: 5.\nq: +.5\nr: 1_0.5\ns: .5_0\nt: 0x\nu: 1e400\nv: 12:30\nw: 0b+1\nx: 0b\ny: -0\nz: +12\n',
+  'a: 0755\nb: 08\nc: 0o17\nd: 0O17\ne: 0x1F\nf: 0X1f\ng: 0b11\nh: -0b11\ni: 1_000\nj: _1\nk: +_1\nl: 1__\nm: 0_7\nn: 1e3\no: .5\np: 5.\nq: +.5\nr: 1_0.5\ns: .5_0\nt: 0x\nu: 1e400\nv: 12:30\nw: 0b+1\nw2: 0o-17\nw3: 0+17\nw4: -0b-1\nw5: 0O+1\nx: 0b\ny: -0\nz: +12\n',
   'a: 9007199254740992\nb: 18446744073709551616\nc: 1e21\n', 'a: yes\nb: on\nc: n\nd: True\ne: TRUE\nf: tRUE\ng: Null\nh: NULL\ni: nULL\nj: ~\nk: =\nl: <<\n', 'a: .inf\n', 'a: .nan\n',
   'a: "\\u0041\\x41\\e\\N"\n', 'a: b\r\nc: |\r\n  x\r\n  y\r\n', 'a: \u0000\n', 'a: \u007F\n', 'a: \uFFFE\n', 'a: \u00A0x\n', 'a: 😀\n', 'a: ${VAR}\n', 'a: {x: ${VAR}}\n', 'a: []\nb: {}\nc:\nd: ""\n', 'a: {b, c: , d: 1}\n', '"b" : 2\n', 'a:1\n', 'a: x#c\nb: x #c\n',
 ];
