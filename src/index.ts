@@ -27,6 +27,12 @@ export { StrategicMergePatch, type MergePatch, type StrategicMergePatchProps } f
 export { JsonPatch6902, type JsonPatch6902Props, type JsonPatchOperation } from './constructs/kustomize/json-patch-6902';
 export { jsonPointer } from './constructs/kustomize/json-pointer';
 export { type PatchTarget, type PatchedObject } from './constructs/kustomize/patch-target';
+export { ConfigMapGenerator, type ConfigMapGeneratorProps } from './constructs/kustomize/config-map-generator';
+export { SecretGenerator, type SecretGeneratorProps } from './constructs/kustomize/secret-generator';
+export { Transformer, type TransformerProps } from './constructs/kustomize/transformer';
+export { TransformerConfiguration, type FieldSpec, type NameReference, type TransformerConfigurationProps } from './constructs/kustomize/transformer-configuration';
+export { type FileReference, type GeneratorProps } from './app/generator';
+export { type KustomizeTarget } from './app/kustomization-file';
 export { VerbatimFile, type VerbatimFileProps } from './constructs/kustomize/verbatim-file';
 
 // image automation

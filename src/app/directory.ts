@@ -4,43 +4,11 @@ import { UserError } from '../errors';
 import { relativePath, treePath } from '../tree/path';
 import { brand, hasBrand } from './brand';
 import { Cluster } from './cluster';
+import { kustomizationFrom, type DirectoryProps, type ResourceReference } from './directory-props';
 import { GitopsApp } from './gitops-app';
 import type { KustomizationFile } from './kustomization-file';
 
-export interface DirectoryProps extends Omit<KustomizationFile, 'resources' | 'components'> {
-  /**
-   * Where the directory lies, from its parent directory; for one directly in a cluster or in the app, from their directory.
-   * @default the construct's id
-   */
-  readonly path?: string;
-
-  /**
-   * What its kustomization.yaml lists beside its own files: directories, upstream releases, URLs or paths from the directory.
-   * @default only its own files
-   */
-  readonly resources?: readonly (Directory | ResourceReference | string)[];
-
-  /** Components that its kustomization.yaml applies, in this order. */
-  readonly components?: readonly (Directory | string)[];
-
-  /**
-   * Whether it has a kustomization.yaml. Flux makes one up where none is: every YAML file below.
-   * @default true
-   */
-  readonly hasKustomization?: boolean;
-
-  /**
-   * Substitution variables that may stand in its objects as `${NAME}`. The FluxKustomization that applies the directory has to set them.
-   * @default those of its parent directory
-   */
-  readonly variables?: readonly string[];
-}
-
-/** Something that a kustomization.yaml can list and that is no directory, such as an upstream release. */
-export interface ResourceReference {
-  /** How `directory` names it in its `resources`. */
-  resourceFor(directory: Directory): string;
-}
+export type { DirectoryProps, ResourceReference } from './directory-props';
 
 /**
  * One directory of the tree, with a kustomization.yaml derived from what it holds.
@@ -123,13 +91,7 @@ export class Directory extends Chart {
 
   /** The parts of its kustomization.yaml that come from its props; the layout adds what it holds. */
   kustomizationParts(): readonly KustomizationFile[] {
-    const { path, resources, components, hasKustomization, variables, ...rest } = this.kustomizationProps;
-    void [path, hasKustomization, variables];
-    return [{
-      ...rest,
-      resources: resources?.map((resource) => this.reference(resource)),
-      components: components?.map((component) => this.reference(component)),
-    }, ...this.added];
+    return [kustomizationFrom(this, this.kustomizationProps), ...this.added];
   }
 
   /** How this directory's kustomization.yaml names something. */
