@@ -38,11 +38,10 @@ export class GotkComponents extends Construct implements DirectoryContent {
     if (version === undefined) return;
     const release = version.split('.').slice(0, 2).join('.');
     if (release === cluster.fluxRelease) return;
-    const other = isFluxRelease(release) ? `new Cluster(…, { fluxRelease: '${release}' })` : `fluxwright knows ${fluxReleases[0]} to ${fluxReleases.at(-1)}`;
     throw new UserError(
       'release-mismatch',
       `${path} holds Flux v${version}, and Cluster "${cluster.node.path}" is for Flux ${cluster.fluxRelease}`,
-      `say what runs there: ${other}; or bootstrap Flux ${cluster.fluxRelease} first`,
+      isFluxRelease(release) ? `say fluxRelease: '${release}' of the cluster, or bootstrap Flux ${cluster.fluxRelease}` : `bootstrap Flux ${cluster.fluxRelease}; fluxwright knows ${fluxReleases[0]} to ${fluxReleases.at(-1)}`,
     );
   }
 }

@@ -59,7 +59,7 @@ function findCycles(kustomizations: readonly FluxKustomization[], dependencies: 
 
 function cycleError(cycle: readonly FluxKustomization[]): UserError {
   const names = cycle.map(({ name }) => name).join(' → ');
-  const paths = cycle.slice(1).map(({ node }) => node.path).join(', ');
+  const paths = cycle.slice(0, -1).map(({ node }) => node.path).join(', ');
   return new UserError('depends-on-cycle', `Kustomizations wait for each other for ever: ${names} (${paths})`, 'drop one of these dependsOn');
 }
 
@@ -67,7 +67,11 @@ function cycleError(cycle: readonly FluxKustomization[]): UserError {
 function findDeadlocks(kustomizations: readonly FluxKustomization[], dependencies: Dependencies, reach: Reach): UserError[] {
   const dependents = new Map<FluxKustomization, FluxKustomization[]>();
   for (const [kustomization, others] of dependencies) {
-    for (const other of others) dependents.set(other, [...(dependents.get(other) ?? []), kustomization]);
+    for (const other of others) {
+      const known = dependents.get(other);
+      if (known === undefined) dependents.set(other, [kustomization]);
+      else known.push(kustomization);
+    }
   }
   return kustomizations.filter((kustomization) => kustomization.waits && dependents.has(kustomization)).flatMap((waiting) => {
     const waitingForIt = new Set(dependents.get(waiting));
