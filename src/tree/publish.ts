@@ -24,11 +24,6 @@ export interface PublishOptions extends ProjectPlace, PinOptions {
   readonly check?: boolean;
   /** Files, or directories of files, that somebody else wrote and that the project takes over. */
   readonly adopt?: readonly string[];
-  /**
-   * Overwrite hand edits that are nowhere in Git.
-   * @default false
-   */
-  readonly force?: boolean;
 }
 
 export interface PublishReport {

@@ -16,6 +16,11 @@ export interface PinOptions {
   readonly resetPins?: boolean;
   /** What settles a pin that has several committed values, by policy (`namespace:name`). */
   readonly pin?: Readonly<Record<string, string>>;
+  /**
+   * Overwrite what is nowhere in Git: hand edits, and files that are no YAML any more.
+   * @default false
+   */
+  readonly force?: boolean;
 }
 
 export interface SettledPins {
@@ -31,7 +36,7 @@ export interface SettledPins {
  * @param isOurs whether what lies at a path counts: what the project wrote, or is about to take over
  */
 export function settlePins(tree: Tree, committed: Committed, options: PinOptions, isOurs: (path: string, bytes: Buffer) => boolean): SettledPins {
-  const working = readWorkingPins(tree, committed, isOurs);
+  const working = readWorkingPins(tree, committed, isOurs, options.force ?? false);
   if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems };
   const settlement = new Settlement(tree, options.resetPins ?? false);
   const merge = mergeInProgress(committed, working.conflicted);

@@ -21,8 +21,11 @@ export interface WorkingPins {
   readonly problems: readonly UserError[];
 }
 
-/** @param isOurs whether what lies at a path counts: what the project wrote, or is about to take over */
-export function readWorkingPins(tree: Tree, committed: Committed, isOurs: (path: string, bytes: Buffer) => boolean): WorkingPins {
+/**
+ * @param isOurs whether what lies at a path counts: what the project wrote, or is about to take over
+ * @param isForced whether a file that is no YAML may go, if it has no pins to lose
+ */
+export function readWorkingPins(tree: Tree, committed: Committed, isOurs: (path: string, bytes: Buffer) => boolean, isForced: boolean): WorkingPins {
   const kept = new Map<ManifestFile, readonly KeptScalar[]>();
   const open: ManifestFile[] = [];
   const read: Pin[] = [];
@@ -39,6 +42,7 @@ export function readWorkingPins(tree: Tree, committed: Committed, isOurs: (path:
         if (mayHoldPins(text)) read.push(...pinsOf(file));
       } catch (error) {
         if (!UserError.is(error)) throw error;
+        if (isForced && !mayHoldPins(text)) return;
         problems.push(new UserError('file-malformed', error.problem || error.message, 'mend it, or take it back from Git'));
       }
     }
