@@ -1,5 +1,5 @@
 import { ManifestFile } from './file';
-import { Git, type Entries, type UnmergedFile } from './git';
+import { Git, type Entries, type Operation, type UnmergedFile } from './git';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import { isGenerated } from './header';
 import { ListedFiles } from './listed-files';
@@ -39,7 +39,11 @@ export class Committed {
 
   /** Whether Git waits for a person to finish a merge, rebase, cherry-pick, revert or stash. */
   get isMerging(): boolean {
-    return this.unmerged.size > 0 || this.once('operation', () => this.git?.operation()) !== undefined;
+    return this.unmerged.size > 0 || this.operation !== undefined;
+  }
+
+  get operation(): Operation | undefined {
+    return this.once('operation', () => this.git?.operation());
   }
 
   get index(): Entries | undefined {
@@ -62,7 +66,17 @@ export class Committed {
 
   /** Whether the project wrote what lies at `path`. */
   isOwn(path: string, bytes: Buffer): boolean {
-    return isGenerated(bytes.toString('utf8'), this.place.project, path) || this.listed.has(path, bytes);
+    return isGenerated(bytes.toString('utf8'), this.place.project, path) || this.listed.has(path, bytes) || this.isMergedFromOwn(path);
+  }
+
+  /** A listed file that Git merged, or could not merge, has another hash than either side. */
+  private isMergedFromOwn(path: string): boolean {
+    if (!this.listed.names(path) || !this.isMerging) return false;
+    const { ours, theirs } = this.unmerged.get(path) ?? {};
+    const others = this.once('theirs', () => this.operation?.theirs.map((revision) => this.git!.commit(revision)) ?? []);
+    const ids = [ours, theirs, this.head?.get(path), ...others.map((entries) => entries?.get(path))].filter((id) => id !== undefined);
+    const blobs = ids.length === 0 ? new Map<string, Buffer>() : this.git!.read(ids);
+    return ids.length > 0 && ids.every((id) => blobs.get(id) !== undefined && this.listed.has(path, blobs.get(id)!));
   }
 
   /** What lies at a path, if a file does. */
@@ -86,10 +100,31 @@ export class Committed {
     return stale;
   }
 
+  /** Pins in files that somebody else wrote: the last place to look for what a pin was, such as the hand-written file before it. */
+  foreignPins(): PinIndex {
+    const index = new PinIndex('files of others');
+    for (const path of this.disk.files.filter((file) => this.isWanted(file))) {
+      const bytes = this.disk.read(path);
+      const text = bytes.toString('utf8');
+      if (mayHoldPins(text) && !this.isOwn(path, bytes)) for (const pin of readablePins(path, text)) index.add(pin);
+    }
+    const gone = [...(this.head ?? [])].filter(([path]) => this.isWanted(path) && this.disk.type(path) === undefined);
+    const blobs = gone.length === 0 ? undefined : this.git!.read(gone.map(([, id]) => id));
+    for (const [path, id] of gone) {
+      const text = blobs?.get(id)?.toString('utf8') ?? '';
+      if (mayHoldPins(text)) for (const pin of readablePins(path, text)) index.add(pin);
+    }
+    return index;
+  }
+
+  /** Whether a file can hold pins of this project. */
+  isWanted(path: string): boolean {
+    return this.tree.has(path) || ((this.place.directory === '' || path.startsWith(`${this.place.directory}/`)) && /\.ya?ml$/.test(path));
+  }
+
   /** The own pins in a state of the repository; `entries` are its paths and object ids. */
   pinsAt(name: string, entries: Entries): PinIndex {
-    const inside = this.place.directory === '' ? '' : `${this.place.directory}/`;
-    const wanted = [...entries].filter(([path]) => this.tree.has(path) || (path.startsWith(inside) && /\.ya?ml$/.test(path)));
+    const wanted = [...entries].filter(([path]) => this.isWanted(path));
     const blobs = this.git!.read(wanted.map(([, id]) => id));
     const index = new PinIndex(name);
     for (const [path, id] of wanted) for (const pin of this.pinsOfBlob(path, id, blobs.get(id))) index.add(pin);

@@ -17,7 +17,7 @@ export interface Replacement {
  * pins (whose values go on) and for what Git's own merging left behind.
  */
 export function findHandEdits(replacements: readonly Replacement[], committed: Committed, record: SynthRecord): UserError[] {
-  const unwritten = replacements.filter(({ path, before, after }) => !record.has(path, before) && !isSameButForPins(before, after));
+  const unwritten = replacements.filter(({ path, before, after }) => !committed.listed.has(path, before) && !record.has(path, before) && !isSameButForPins(before, after));
   if (unwritten.length === 0) return [];
   const known = committed.git?.known(unwritten.map(({ path }) => path)) ?? new Set<string>();
   return unwritten.filter(({ path }) => !known.has(path)).flatMap((replacement) => {

@@ -41,6 +41,10 @@ export class ListedFiles {
     return hashes !== undefined && (hashes.has(sha256(bytes)) || hashes.has(sha256(withoutCarriageReturns(bytes))));
   }
 
+  names(path: string): boolean {
+    return this.hashes.has(path);
+  }
+
   get paths(): IterableIterator<string> {
     return this.hashes.keys();
   }

@@ -16,7 +16,7 @@ export interface Merge {
  * held, or, where conflict markers were committed, of the halves of those files.
  */
 export function mergeInProgress(committed: Committed, conflicted: readonly ManifestFile[]): Merge | undefined {
-  const operation = committed.git?.operation();
+  const { operation } = committed;
   if (operation !== undefined) {
     const names = [`HEAD`, ...operation.theirs.map((id) => `the other side (${id.slice(0, 7)})`)];
     const sides = ['HEAD', ...operation.theirs].flatMap((revision, index) => commitPins(committed, names[index]!, [revision]) ?? []);

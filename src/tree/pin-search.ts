@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { carriedValue } from './carried-value';
 import type { Committed } from './committed';
+import type { Entries } from './git';
 import { parseImage } from './image-reference';
 import { committedMerge, type Merge } from './merge';
 import { describePin, pinFromOption, shortValue } from './pin-words';
@@ -18,6 +19,7 @@ export class PinSearch {
   /** Committed pins, with the generated ones that go on from them. */
   private readonly followers = new Map<Pin, Pin[]>();
   private searches = 0;
+  private foreign?: PinIndex;
   private older?: readonly PinIndex[];
   private headMerge?: { readonly merge: Merge | undefined };
 
@@ -56,7 +58,8 @@ export class PinSearch {
       const found = this.candidates.ofImage(slot, state);
       if (found.length > 0) return this.only(slot, found);
     }
-    return undefined;
+    const foreign = this.candidates.ofPolicy(slot, (this.foreign ??= this.committed.foreignPins()));
+    return foreign.length > 0 ? this.only(slot, foreign) : undefined;
   }
 
   /** What a commit before HEAD had for a pin that nobody has now, as far as a short search of history finds it. */
@@ -77,15 +80,21 @@ export class PinSearch {
 
   /** Committed pins that no generated one goes on from: of the working copy, of the sides of a merge, of Git where a file is gone. */
   gone(): Pin[] {
-    const lost = this.merge === undefined ? this.olderStates() : this.merge.sides;
-    const isGone = (pin: Pin): boolean => pin.setter?.part !== 'name' && (this.candidates.isGone(pin) || this.followersOf(pin).length === 0);
-    const older = lost.flatMap((state) => state.pins.filter((pin) => isGone(pin) && (this.merge !== undefined || this.committed.disk.type(pin.file) === undefined)));
+    const older = this.merge === undefined ? this.lost() : this.merge.sides.flatMap((side) => side.pins);
     const found = new Map<string, Pin>();
-    for (const pin of [...this.present.pins.filter(isGone), ...older]) {
+    for (const pin of [...this.present.pins, ...older]) {
       const place = `${pin.file}\n${pin.object}\n${pin.path}`;
-      if (!found.has(place)) found.set(place, pin);
+      if (pin.setter?.part === 'name' || found.has(place)) continue;
+      if (this.candidates.isGone(pin) || this.followersOf(pin).length === 0) found.set(place, pin);
     }
     return [...found.values()];
+  }
+
+  /** The pins that Git has in files of the tree that are missing. */
+  private lost(): Pin[] {
+    const { index, head, disk } = this.committed;
+    const missing = (entries: Entries): Entries => new Map([...entries].filter(([path]) => this.committed.isWanted(path) && disk.type(path) === undefined));
+    return [index, head].flatMap((entries) => (entries === undefined ? [] : this.committed.pinsAt('', missing(entries)).pins));
   }
 
   followersOf(pin: Pin): readonly Pin[] {

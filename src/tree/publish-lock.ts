@@ -18,11 +18,15 @@ interface Holder {
  * @throws UserError `publish-locked` when the other run does not end in time
  */
 export function withLock<T>(directory: string, name: string, work: () => T, patience = 10_000): T {
-  mkdirSync(directory, { recursive: true });
   const lock = join(directory, `${name}.lock`);
   const me: Holder = { token: randomUUID(), pid, host: hostname() };
   const offer = `${lock}.${me.token}`;
-  writeFileSync(offer, JSON.stringify(me));
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(offer, JSON.stringify(me));
+  } catch (error) {
+    throw new UserError('write-failed', `${directory} cannot be written, where synth keeps its lock: ${(error as Error).message}`, 'give the right to write there');
+  }
   try {
     const chain = acquire(lock, offer, me, Date.now() + patience);
     try {

@@ -53,7 +53,8 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const search = new PinSearch(committed, candidates, present, merge, options.pin);
   settleAll(pins.filter(isKept), search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
-  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: search.problems };
+  // Where several values stand against each other, a reset takes none of them.
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems };
 }
 
 /** The usual case: every pin stands where it stood. */

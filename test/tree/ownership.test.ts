@@ -29,7 +29,7 @@ test('a generated file that SOPS encrypted in place is foreign from then on', ()
   repository.write('k8s/config.yaml', `${repository.read('k8s/config.yaml')}sops:\n  mac: x\n`);
 
   expect(() => repository.publish([config()])).toThrow(
-    'k8s/config.yaml, where a file lies that another project or path generated\n  fix: move it away, or take it over: fluxwright synth --adopt k8s/config.yaml',
+    'k8s/config.yaml, where a file lies that SOPS has encrypted since\n  fix: move it away, or take it over: fluxwright synth --adopt k8s/config.yaml',
   );
   expect(repository.publish([]).deleted).toEqual([]);
 });
@@ -143,4 +143,31 @@ test('a project whose directory is the root itself leaves the rest of the root a
 
   expect(repository.publish([], { directory: '' }).deleted).toEqual(['a.json', 'apps/config.yaml']);
   expect(repository.has('vendor/a.yaml')).toBe(true);
+});
+
+test('an opaque file that both sides of a merge changed is written again', () => {
+  const files = (version: string) => [opaque('k8s/upstream.yaml', `a: ${version}\nb: 1\n`)];
+  repository.publish(files('1'));
+  repository.commit();
+  repository.git('checkout', '--quiet', '-b', 'feature');
+  repository.publish(files('2'));
+  repository.commit();
+  repository.git('checkout', '--quiet', 'main');
+  repository.publish(files('3'));
+  repository.commit();
+  repository.conflicts('merge', 'feature');
+
+  repository.publish(files('4'));
+
+  expect(repository.read('k8s/upstream.yaml')).toBe('a: 4\nb: 1\n');
+});
+
+test('a pin goes on from the hand-written file that it replaces, wherever that lay', () => {
+  repository.write('k8s/old/server.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: server}\nspec:\n  image: ghcr.io/s:prod-7 # {"$imagepolicy": "flux-system:server"}\n');
+  repository.commit();
+  repository.removeDirectory('k8s/old');
+
+  repository.publish([generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:prod-1'))])]);
+
+  expect(repository.read('k8s/server.yaml')).toContain(':prod-7 #');
 });
