@@ -35,13 +35,14 @@ export interface GeneratorProps extends Omit<KustomizeGenerator, 'name' | 'files
  * How a directory's kustomization.yaml says it.
  * @throws UserError `value-invalid` for a literal that kustomize would change, `marker-misplaced` for one with a marker
  */
-export function generatorEntry(directory: Directory, { files, envs, literals, ...rest }: GeneratorProps): KustomizeGenerator {
+export function generatorEntry(directory: Directory, { files, envs, literals, options, ...rest }: GeneratorProps): KustomizeGenerator {
   const subject = `generator "${rest.name}" of ${directory.node.path}`;
   return {
     ...rest,
     files: isList(files) ? files.map((file) => directory.reference(file)) : pairs(files, (file) => directory.reference(file)),
     envs: envs?.map((file) => directory.reference(file)),
     literals: isList(literals) ? literals.map((literal) => checkedLiteral(subject, literal)) : pairs(literals, (value, key) => checkedValue(subject, key, value)),
+    options,
   };
 }
 

@@ -108,7 +108,8 @@ export interface KustomizeFieldOptions {
 /** The order of fields that people expect: what it takes in, what it does to it. */
 const FIELD_ORDER = [
   'namespace', 'namePrefix', 'nameSuffix', 'resources', 'components', 'configMapGenerator', 'secretGenerator', 'generatorOptions',
-  'labels', 'commonLabels', 'commonAnnotations', 'images', 'replicas', 'patches', 'replacements', 'configurations',
+  'labels', 'commonLabels', 'commonAnnotations', 'images', 'replicas', 'patches', 'replacements', 'configurations', 'transformers', 'generators', 'validators',
+  'crds', 'openapi', 'buildMetadata', 'sortOptions',
 ];
 
 /** Parts of one file: lists and maps are joined, equal resources once; of two scalars the later wins. */
@@ -128,9 +129,13 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The object that stands in the file; sorted resources, so that moving lines of code moves none of the file. */
+/**
+ * The object that stands in the file. Its resources are sorted, so that moving lines of code moves none of the file; where
+ * `sortOptions` says that their order counts, they keep it.
+ */
 export function kustomizationObject(file: KustomizationFile, kind: 'Kustomization' | 'Component'): Record<string, unknown> {
-  const resources = file.resources === undefined ? undefined : [...new Set(file.resources)].sort();
+  const resources = file.resources === undefined ? undefined : [...new Set(file.resources)];
+  if (file.sortOptions?.order !== 'fifo') resources?.sort();
   const fields: Record<string, unknown> = { ...file, resources };
   const ordered = [...FIELD_ORDER, ...Object.keys(fields).filter((field) => !FIELD_ORDER.includes(field))];
   return {

@@ -100,7 +100,7 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     files.push(ManifestFile.fromObjects(path, contents, [generatedHeader(app.name, path), ...comments], { claimedBy }));
   }
   const kustomization = joinKustomizations([...directory.kustomizationParts(), { resources: [...listed] }, ...parts]);
-  if (!directory.hasKustomization) refuseWhatFluxWouldApply(directory, kustomization, [...pending.keys()].filter((name) => !listed.has(name) && name !== NamespaceDirectory.syncFile));
+  if (!directory.hasKustomization) refuseUnsaid(directory, kustomization);
   else {
     const path = directory.pathOf('kustomization.yaml');
     const object = kustomizationObject(kustomization, directory.kustomizationKind);
@@ -110,15 +110,11 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
 }
 
 /** Where no kustomization.yaml is, Flux makes one up that lists every YAML file and says nothing else. */
-function refuseWhatFluxWouldApply(directory: Directory, { resources = [], ...rest }: KustomizationFile, unlisted: readonly string[]): void {
+function refuseUnsaid(directory: Directory, { namespace: _, resources = [], ...rest }: KustomizationFile): void {
   const fields = Object.entries(rest).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)).map(([field]) => field);
-  const elsewhere = resources.filter((resource) => resource.includes('/'));
-  const subject = `Directory "${directory.node.path}" has no kustomization.yaml`;
-  const errors = [
-    ...[...fields, ...elsewhere].map((what) => new UserError('value-invalid', `${subject} that could say ${what}`, 'leave out hasKustomization: false')),
-    ...unlisted.map((file) => new UserError('value-invalid', `${subject}, so that Flux would apply ${directory.pathOf(file)}, which is to be applied by hand`, 'leave out hasKustomization: false, or move the file elsewhere')),
-  ];
-  if (errors.length > 0) throw UserError.all(errors);
+  const unsaid = [...fields, ...resources.filter((resource) => resource.includes('/'))];
+  if (unsaid.length === 0) return;
+  throw new UserError('value-invalid', `Directory "${directory.node.path}" has no kustomization.yaml that could say ${unsaid.join(', ')}`, 'leave out hasKustomization: false');
 }
 
 /** Every directory, parents first; a stack of our own, since `findAll` keeps a list of every construct. */

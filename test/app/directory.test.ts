@@ -1,4 +1,4 @@
-import { Cluster, Directory, GitopsApp, k8s, KubeObject, NamespaceDirectory, YamlFile } from 'fluxwright';
+import { Cluster, Directory, GitopsApp, k8s, NamespaceDirectory } from 'fluxwright';
 
 test('lies where its parent directory and its path say', () => {
   const app = new GitopsApp({ name: 'shop' });
@@ -46,17 +46,4 @@ test('an object without a name takes the id that people read', () => {
   const account = new k8s.KubeServiceAccount(new Directory(app, 'web'), 'frontend');
 
   expect(account.name).toBe('frontend');
-});
-
-test('refuses a file that Flux is not to apply where Flux applies every file', () => {
-  const app = new GitopsApp({ name: 'shop' });
-  const directory = new Directory(app, 'web', { hasKustomization: false });
-  const byHand = new YamlFile(directory, 'by-hand', { synced: false });
-
-  new KubeObject(byHand, 'account', { of: k8s.KubeServiceAccount, object: { metadata: { name: 'web' } } });
-
-  expect(() => app.toTree()).toThrowErrorMatchingInlineSnapshot(`
-"Directory "web" has no kustomization.yaml, so that Flux would apply k8s/web/by-hand.yaml, which is to be applied by hand
-  fix: leave out hasKustomization: false, or move the file elsewhere"
-`);
 });

@@ -59,12 +59,12 @@ replacements:
           create: true
 configurations:
   - name-references.yaml
+transformers:
+  - eu.yaml
 buildMetadata:
   - managedByLabel
 sortOptions:
   order: fifo
-transformers:
-  - eu.yaml
 "
 `);
 });
@@ -183,6 +183,14 @@ components:
 `);
 });
 
+test('resources keep their order where kustomize is told to go by it', () => {
+  const app = new GitopsApp({ name: 'shop' });
+
+  new Directory(app, 'web', { resources: ['second.yaml', 'first.yaml'], sortOptions: { order: 'fifo' } });
+
+  expect(textOf(app, 'k8s/web/kustomization.yaml')).toContain('resources:\n  - second.yaml\n  - first.yaml\n');
+});
+
 test('an object-level transformer and its configuration are files of their own', () => {
   const { app } = everything();
 
@@ -218,9 +226,7 @@ test('Flux makes up no kustomization.yaml that would drop what the directory say
   new Directory(app, 'web', { hasKustomization: false, namePrefix: 'shop-', resources: ['../base'] });
 
   expect(() => app.toTree()).toThrowErrorMatchingInlineSnapshot(`
-"Directory "web" has no kustomization.yaml that could say namePrefix
-  fix: leave out hasKustomization: false
-Directory "web" has no kustomization.yaml that could say ../base
+"Directory "web" has no kustomization.yaml that could say namePrefix, ../base
   fix: leave out hasKustomization: false"
 `);
 });

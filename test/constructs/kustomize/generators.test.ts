@@ -36,13 +36,13 @@ apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
 configMapGenerator:
   - name: dashboards
-    options:
-      labels:
-        grafana_dashboard: "1"
     files:
       - requests.json
       - ../shared/ca.crt
       - ../other/errors.json
+    options:
+      labels:
+        grafana_dashboard: "1"
   - name: settings
     behavior: merge
     files:
