@@ -14,50 +14,63 @@ import { pathFrom } from './reach';
 export function objectsTakenTwice(directories: readonly PlacedDirectory[]): UserError[] {
   const applications = applicationsByPath(directories);
   const takenIn = pathsTakenIn(directories);
-  const first = new Map<string, PlacedObject>();
-  const errors: UserError[] = [];
+  const claims = new Claims();
   for (const placed of directories) {
     const { directory, kustomization } = placed;
     const at = applicationOf(placed, takenIn, applications.get(directory.path) ?? []);
-    const inDirectory = `in ${directory.path} `;
+    const inDirectory = `in ${directory.path}`;
     const names: Names = {
-      where: at === undefined ? inDirectory : `${at.cluster} `,
+      where: at?.cluster ?? inDirectory,
+      inDirectory,
       prefix: (at?.namePrefix ?? '') + (kustomization.namePrefix ?? ''),
       suffix: (kustomization.nameSuffix ?? '') + (at?.nameSuffix ?? ''),
       namespace: at?.targetNamespace ?? kustomization.namespace,
     };
     // nothing that the directory's kustomization.yaml says is true of a file that it does not list
-    const syncNames: Names = { where: `${clusterPath(directory)} `, prefix: '', suffix: '', namespace: undefined };
+    const syncNames: Names = { where: clusterPath(directory), inDirectory, prefix: '', suffix: '', namespace: undefined };
     const syncFile = NamespaceDirectory.isNamespaceDirectory(directory) ? NamespaceDirectory.syncFile : undefined;
-    for (const object of placed.objects) {
-      if (!object.synced) continue;
-      const those = object.file === syncFile ? syncNames : names;
-      const identity = identify(object, those);
-      if (identity === undefined) continue;
-      // the values of variables are those of whoever applies it
-      const key = (identity.includes('${') ? inDirectory : those.where) + identity;
-      const other = first.get(key);
-      if (other === undefined) first.set(key, object);
-      else errors.push(objectTaken(other, object));
-    }
+    for (const object of placed.objects) if (object.synced) claims.add(object, object.file === syncFile ? syncNames : names);
   }
-  return errors;
+  return claims.errors;
 }
 
 /** What a directory makes of the names of its objects, and within what they have to differ. */
 interface Names {
   readonly where: string;
+  readonly inDirectory: string;
   readonly prefix: string;
   readonly suffix: string;
   readonly namespace: string | undefined;
 }
 
-function identify({ object }: PlacedObject, { prefix, suffix, namespace: set }: Names): string | undefined {
-  const { apiVersion, kind, metadata } = object as { apiVersion: string; kind: string; metadata?: { name?: string; namespace?: string } };
-  if (metadata?.name === undefined) return undefined;
-  const group = apiVersion.slice(0, apiVersion.indexOf('/') + 1);
-  const namespace = isClusterScoped(kind) ? '' : set ?? metadata.namespace ?? '';
-  return `${group}${kind} ${namespace}/${prefix}${metadata.name}${suffix}`;
+/** The objects so far, by namespace and then by name: many small maps are much faster than one of all objects. */
+class Claims {
+  readonly errors: UserError[] = [];
+  private readonly spaces = new Map<string, Map<string, PlacedObject>>();
+  private last = { where: 'nowhere', namespace: 'none', space: new Map<string, PlacedObject>() };
+
+  add(placed: PlacedObject, { where, inDirectory, prefix, suffix, namespace: set }: Names): void {
+    const { apiVersion, kind, metadata } = placed.object as { apiVersion: string; kind: string; metadata?: { name?: string; namespace?: string } };
+    if (metadata?.name === undefined) return;
+    // kustomize's namespace is also what it calls a Namespace
+    const name = kind === 'Namespace' ? set ?? metadata.name : prefix + metadata.name + suffix;
+    const namespace = isClusterScoped(kind) ? '' : set ?? metadata.namespace ?? '';
+    // the values of variables are those of whoever applies it
+    const space = this.spaceOf(name.includes('${') || namespace.includes('${') ? inDirectory : where, namespace);
+    const identity = `${apiVersion.slice(0, apiVersion.indexOf('/') + 1)}${kind} ${name}`;
+    const other = space.get(identity);
+    if (other === undefined) space.set(identity, placed);
+    else this.errors.push(objectTaken(other, placed));
+  }
+
+  private spaceOf(where: string, namespace: string): Map<string, PlacedObject> {
+    if (this.last.where === where && this.last.namespace === namespace) return this.last.space;
+    const key = `${where} ${namespace}`;
+    const space = this.spaces.get(key) ?? new Map<string, PlacedObject>();
+    this.spaces.set(key, space);
+    this.last = { where, namespace, space };
+    return space;
+  }
 }
 
 function objectTaken(a: PlacedObject, b: PlacedObject): UserError {

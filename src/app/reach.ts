@@ -1,5 +1,8 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { Directory } from './directory';
 import { contentOf } from './directory-content';
+import type { KustomizationFile } from './kustomization-file';
 
 /** The directories that kustomize builds for one: itself, what its kustomization.yaml takes in, what these take in, and so on. */
 export function directoriesReached(from: Iterable<Directory>, byPath: ReadonlyMap<string, Directory>): Set<Directory> {
@@ -16,12 +19,23 @@ export function directoriesReached(from: Iterable<Directory>, byPath: ReadonlyMa
 
 /** What a directory's kustomization.yaml lists beside its own files, as paths from the root: directories and files. */
 export function pathsTakenIn(directory: Directory): string[] {
-  const children = directory.node.children.filter((child) => !Directory.isDirectory(child));
-  const parts = [...directory.kustomizationParts(), ...children.map((child) => contentOf(child).kustomization?.(directory) ?? {})];
-  return parts
-    .flatMap(({ resources = [], components = [] }) => [...resources, ...components])
-    .map((reference) => pathFrom(directory.path, reference))
-    .filter((path) => path !== undefined);
+  const paths: string[] = [];
+  const take = (part: KustomizationFile | undefined): void => {
+    for (const references of [part?.resources, part?.components]) {
+      for (const reference of references ?? []) {
+        const path = pathFrom(directory.path, reference);
+        if (path !== undefined) paths.push(path);
+      }
+    }
+  };
+  const visit = (construct: IConstruct): void => {
+    if (Directory.isDirectory(construct) || ApiObject.isApiObject(construct)) return;
+    take(contentOf(construct).kustomization?.(directory));
+    for (const child of construct.node.children) visit(child);
+  };
+  for (const part of directory.kustomizationParts()) take(part);
+  for (const child of directory.node.children) visit(child);
+  return paths;
 }
 
 /** `reference` as seen from the directory `base`, from the root; undefined for a URL and for what lies outside. */

@@ -21,10 +21,16 @@ type Dependencies = ReadonlyMap<FluxKustomization, readonly FluxKustomization[]>
 
 /** dependsOn names objects, so that dependencies on what the app makes elsewhere count, too. */
 function resolveDependencies(kustomizations: readonly FluxKustomization[]): Dependencies {
-  const key = (of: FluxKustomization, namespace: string | undefined, name: string): string => `${Cluster.around(of)?.node.path ?? ''} ${namespace ?? ''}/${name}`;
-  const byName = new Map(kustomizations.map((kustomization) => [key(kustomization, kustomization.namespace, kustomization.name), kustomization]));
+  const byCluster = new Map<Cluster | undefined, Map<string, FluxKustomization>>();
+  const namesAround = (kustomization: FluxKustomization): Map<string, FluxKustomization> => {
+    const cluster = Cluster.around(kustomization);
+    const names = byCluster.get(cluster) ?? new Map<string, FluxKustomization>();
+    byCluster.set(cluster, names);
+    return names;
+  };
+  for (const kustomization of kustomizations) namesAround(kustomization).set(`${kustomization.namespace}/${kustomization.name}`, kustomization);
   return new Map(kustomizations.map((kustomization) => [kustomization, kustomization.dependsOnReferences
-    .map(({ name, namespace }) => byName.get(key(kustomization, namespace ?? kustomization.namespace, name)))
+    .map(({ name, namespace = kustomization.namespace }) => namesAround(kustomization).get(`${namespace}/${name}`))
     .filter((found) => found !== undefined)]));
 }
 

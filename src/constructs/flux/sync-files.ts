@@ -2,8 +2,9 @@ import type { IConstruct } from 'constructs';
 import { ApiObject } from 'cdk8s';
 import type { Cluster } from '../../app/cluster';
 import { Directory } from '../../app/directory';
+import { contentOf } from '../../app/directory-content';
 import { NamespaceDirectory } from '../../app/namespace-directory';
-import { placeOf } from '../../app/place';
+import { placeByDefault, placeWithin, type Place } from '../../app/place';
 
 /** The sync files of a cluster's namespaces, as paths from the root: those that hold anything. */
 export function syncFilesOf(cluster: Cluster): string[] {
@@ -17,10 +18,11 @@ export function syncFilesOf(cluster: Cluster): string[] {
 }
 
 function hasSyncFile(directory: NamespaceDirectory): boolean {
-  const holdsOne = (construct: IConstruct): boolean => {
+  const holdsOne = (construct: IConstruct, around: Place): boolean => {
     if (Directory.isDirectory(construct)) return false;
-    if (ApiObject.isApiObject(construct)) return placeOf(construct)?.name === NamespaceDirectory.syncFile;
-    return construct.node.children.some(holdsOne);
+    const place = placeWithin(construct, contentOf(construct), directory, around);
+    if (ApiObject.isApiObject(construct)) return place.name === NamespaceDirectory.syncFile;
+    return construct.node.children.some((child) => holdsOne(child, place));
   };
-  return directory.node.children.some(holdsOne);
+  return directory.node.children.some((child) => holdsOne(child, placeByDefault(child)));
 }
