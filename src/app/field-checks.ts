@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { UserError, type ErrorCode } from '../errors';
 import { isToken } from '../yaml/comment';
+import { Cluster } from './cluster';
 import { Directory } from './directory';
 import { isDnsLabel, isDnsSubdomain, isFluxDuration, isLabelKey, isLabelValue, isQuantity, variablesIn, withoutVariables } from './names';
 
@@ -70,7 +71,7 @@ export class FieldChecks {
     if (value === undefined) return this;
     if (typeof value !== 'string') return this.add('value-invalid', `has ${field} ${JSON.stringify(value)}, which is no string`, 'put it in quotes');
     if (isToken(value)) return this;
-    const declared = Directory.around(this.construct)?.variables ?? [];
+    const declared = [...Directory.around(this.construct)?.variables ?? [], ...Object.keys(Cluster.around(this.construct)?.variables ?? {})];
     const unknown = variablesIn(value).filter((variable) => !declared.includes(variable));
     if (unknown.length > 0) {
       return this.add(code, `has ${field} ${JSON.stringify(value)}, where ${unknown.join(', ')} is no variable of its directory`, `declare it: variables: [${unknown.map((name) => `'${name}'`).join(', ')}]`);

@@ -1,4 +1,4 @@
-import { Cluster, Directory, GitopsApp } from 'fluxwright';
+import { Cluster, Directory, GitopsApp, GitRepository } from 'fluxwright';
 
 test('runs the newest Flux and decides where its directories lie', () => {
   const app = new GitopsApp({ name: 'shop' });
@@ -11,6 +11,13 @@ test('runs the newest Flux and decides where its directories lie', () => {
   expect(new Directory(staging, 'server').path).toBe('clusters/staging/server');
   expect(Cluster.around(new Directory(staging, 'web'))).toBe(staging);
   expect(Cluster.around(app)).toBeUndefined();
+});
+
+test('its variables may stand in all its objects', () => {
+  const cluster = new Cluster(new GitopsApp({ name: 'shop' }), 'production', { variables: { TEAM: 'shop' } });
+  const directory = new Directory(cluster, 'server');
+
+  expect(() => new GitRepository(directory, 'source', { name: 'source-${TEAM}', url: 'https://example.com/${TEAM}' })).not.toThrow();
 });
 
 test('refuses what it cannot write for, all at once', () => {

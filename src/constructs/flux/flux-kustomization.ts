@@ -12,7 +12,7 @@ import type { FluxKustomizationProps } from './flux-kustomization-props';
 import { FluxResource } from './flux-resource';
 import { inlinePatch } from './inline-patch';
 import { registerKustomization } from './kustomizations-applying';
-import { healthCheckOf } from './health-check';
+import { healthCheckOf, type HealthCheck } from './health-check';
 import { DEFAULT_INTERVAL, sourceReferenceOf, sourceRefFrom } from './source';
 
 /**
@@ -106,6 +106,12 @@ export class FluxKustomization extends FluxResource {
   get dependsOnReferences(): readonly NamedDependency[] {
     const written = this.finalSpec['dependsOn'];
     return Array.isArray(written) ? (written as readonly NamedDependency[]) : this.dependsOn() ?? [];
+  }
+
+  /** The Kustomizations that have to be Ready before it can be: those that it depends on, or whose health it checks. */
+  get waitsFor(): readonly NamedDependency[] {
+    const checked = this.waits ? [] : ((this.finalSpec['healthChecks'] ?? []) as readonly HealthCheck[]);
+    return [...this.dependsOnReferences, ...checked.filter(({ apiVersion, kind }) => kind === this.kind && apiVersion === this.apiVersion)];
   }
 
   /** Whether it is Ready only once what it applied is. */

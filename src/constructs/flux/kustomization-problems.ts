@@ -19,7 +19,7 @@ export function kustomizationProblems(kustomizations: readonly FluxKustomization
 
 type Dependencies = ReadonlyMap<FluxKustomization, readonly FluxKustomization[]>;
 
-/** dependsOn names objects, so that dependencies on what the app makes elsewhere count, too. */
+/** dependsOn and healthChecks name objects, so that dependencies on what the app makes elsewhere count, too. */
 function resolveDependencies(kustomizations: readonly FluxKustomization[]): Dependencies {
   const byCluster = new Map<Cluster | undefined, Map<string, FluxKustomization>>();
   const namesAround = (kustomization: FluxKustomization): Map<string, FluxKustomization> => {
@@ -29,7 +29,7 @@ function resolveDependencies(kustomizations: readonly FluxKustomization[]): Depe
     return names;
   };
   for (const kustomization of kustomizations) namesAround(kustomization).set(`${kustomization.namespace}/${kustomization.name}`, kustomization);
-  return new Map(kustomizations.map((kustomization) => [kustomization, kustomization.dependsOnReferences
+  return new Map(kustomizations.map((kustomization) => [kustomization, kustomization.waitsFor
     .map(({ name, namespace = kustomization.namespace }) => namesAround(kustomization).get(`${namespace}/${name}`))
     .filter((found) => found !== undefined)]));
 }
@@ -66,7 +66,7 @@ function findCycles(kustomizations: readonly FluxKustomization[], dependencies: 
 function cycleError(cycle: readonly FluxKustomization[]): UserError {
   const names = cycle.map(({ name }) => name).join(' → ');
   const paths = cycle.slice(0, -1).map(({ node }) => node.path).join(', ');
-  return new UserError('depends-on-cycle', `Kustomizations wait for each other for ever: ${names} (${paths})`, 'drop one of these dependsOn');
+  return new UserError('depends-on-cycle', `Kustomizations wait for each other for ever: ${names} (${paths})`, 'drop one of these dependsOn or healthChecks');
 }
 
 /** One that waits for what it applies, while that waits for it. */
@@ -97,7 +97,7 @@ export function appliesAny(directories: Iterable<Directory>): (kustomization: Fl
   const files = new Set([...reached].flatMap(pathsTakenIn));
   return (kustomization) => {
     const place = placeOf(kustomization);
-    return place !== undefined && ((place.listed && reached.has(place.directory)) || files.has(place.directory.pathOf(place.name)));
+    return place !== undefined && (((place.listed || !place.directory.hasKustomization) && reached.has(place.directory)) || files.has(place.directory.pathOf(place.name)));
   };
 }
 

@@ -61,7 +61,7 @@ describe('refuses', () => {
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomizations wait for each other for ever: cert-manager → server → cnpg → cert-manager (production/cert-manager/cert-manager, production/server/server, production/cnpg/cnpg)
-  fix: drop one of these dependsOn"
+  fix: drop one of these dependsOn or healthChecks"
 `);
   });
 
@@ -74,9 +74,22 @@ describe('refuses', () => {
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomizations wait for each other for ever: one → two → one (production/a/one, production/a/two)
-  fix: drop one of these dependsOn
+  fix: drop one of these dependsOn or healthChecks
 Kustomizations wait for each other for ever: three → three (production/a/three)
-  fix: drop one of these dependsOn"
+  fix: drop one of these dependsOn or healthChecks"
+`);
+  });
+
+  test('a health check of one that waits for it', () => {
+    const { app, cluster } = platform();
+    const a = new NamespaceDirectory(cluster, 'a');
+    const kustomize = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'two', namespace: 'flux-system' };
+    const one = new FluxKustomization(a, 'one', { applies: a, healthChecks: [kustomize] });
+    new FluxKustomization(a, 'two', { applies: './k8s/b', dependsOn: [one] });
+
+    expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
+"Kustomizations wait for each other for ever: one → two → one (production/a/one, production/a/two)
+  fix: drop one of these dependsOn or healthChecks"
 `);
   });
 
