@@ -1,4 +1,4 @@
-import { ManifestFile } from './file';
+import { ManifestFile, type File } from './file';
 import { Git, type Entries, type Operation, type UnmergedFile } from './git';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import { isGenerated } from './header';
@@ -24,6 +24,9 @@ export class Committed {
   readonly listPath: string;
   private readonly blobPins = new Map<string, readonly Pin[]>();
   private list?: ListedFiles;
+  private readonly held = new Map<File, boolean>();
+  /** What was read and may be asked for again. */
+  private readonly read = new Map<string, Buffer>();
   private readonly answers = new Map<string, unknown>();
 
   constructor(readonly place: ProjectPlace, private readonly tree: Tree) {
@@ -79,9 +82,24 @@ export class Committed {
     return ids.length > 0 && ids.every((id) => blobs.get(id) !== undefined && this.listed.has(path, blobs.get(id)!));
   }
 
+  /** Whether the very bytes of a file of the tree, as generated, lie at its path. Asked first, so that they are read once. */
+  holds(file: File): boolean {
+    const known = this.held.get(file);
+    if (known !== undefined) return known;
+    const bytes = this.contents(file.path);
+    const isHeld = bytes !== undefined && bytes.equals(file.bytes);
+    this.held.set(file, isHeld);
+    if (isHeld) this.read.delete(file.path);
+    return isHeld;
+  }
+
   /** What lies at a path, if a file does. */
   contents(path: string): Buffer | undefined {
-    return this.disk.obstacle(path) === undefined && this.disk.type(path) === 'file' ? this.disk.read(path) : undefined;
+    const known = this.read.get(path);
+    if (known !== undefined) return known;
+    const bytes = this.disk.obstacle(path) === undefined && this.disk.type(path) === 'file' ? this.disk.read(path) : undefined;
+    if (bytes !== undefined) this.read.set(path, bytes);
+    return bytes;
   }
 
   /** Own files of the working copy that the tree does not have, any more. */

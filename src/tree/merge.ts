@@ -2,8 +2,11 @@ import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import type { Committed } from './committed';
 import { ManifestFile } from './file';
 import type { Entries, UnmergedFile } from './git';
-import { pinsOf } from './pin';
+import { carriedValue } from './carried-value';
+import { pinsOf, type Pin } from './pin';
+import type { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
+import { describePin, shortValue } from './pin-words';
 
 /** Two or more histories on their way into one, as far as pins go. */
 export interface Merge {
@@ -26,13 +29,35 @@ export function mergeInProgress(committed: Committed, conflicted: readonly Manif
   return conflicted.length > 0 ? markedFiles(committed, conflicted) : undefined;
 }
 
-/** The merge that HEAD is, if it is one and its parents are known here. */
+/** The merge that HEAD is, if it is one and its parents are known here: the pins of the files in which they differ. */
 export function committedMerge(committed: Committed): Merge | undefined {
-  const parents = committed.git?.parents('HEAD') ?? [];
-  if (parents.length < 2) return undefined;
-  const sides = parents.map((parent) => commitPins(committed, `the parent ${parent.slice(0, 7)}`, [parent]));
-  const base = commitPins(committed, 'the merge base', committed.git!.mergeBases(parents[0]!, parents[1]!));
-  return base === undefined || sides.includes(undefined) ? undefined : { sides: sides as PinIndex[], base };
+  const { git } = committed;
+  const parents = git?.parents('HEAD') ?? [];
+  if (git === undefined || parents.length < 2) return undefined;
+  const sides = parents.map((parent) => git.commit(parent));
+  const bases = git.mergeBases(parents[0]!, parents[1]!).map((base) => git.commit(base));
+  if (bases.length === 0 || [...sides, ...bases].includes(undefined)) return undefined;
+  const states = [...sides, ...bases] as Entries[];
+  const differing = (entries: Entries): Entries => new Map([...entries].filter(([path, id]) => states.some((state) => state.get(path) !== id)));
+  return {
+    sides: sides.map((entries, index) => committed.pinsAt(`the parent ${parents[index]!.slice(0, 7)}`, differing(entries!))),
+    base: new PinIndex('the merge base', bases.flatMap((entries) => committed.pinsAt('the merge base', differing(entries!)).pins)),
+  };
+}
+
+/**
+ * Tags that the merge in HEAD dropped, to warn of. They are not put back: the merge is committed, and a shallow clone,
+ * which cannot know, must publish the same.
+ */
+export function lostInMerge(merge: Merge, settled: readonly Pin[], candidates: PinCandidates): string[] {
+  return settled.flatMap((pin) => {
+    const values = (state: PinIndex): string[] => candidates.ofObject(pin, state).map((found) => carriedValue(pin, found)!.value);
+    const base = values(merge.base);
+    const losers = merge.sides.filter((side) => values(side).some((value) => !base.includes(value) && value !== pin.value));
+    if (!base.includes(pin.value) || losers.length === 0) return [];
+    const lost = losers.map((side) => `${side.name} has ${values(side).map((value) => shortValue(pin, value)).join(', ')}`);
+    return [`warning: pin ${describePin(pin)}: ${shortValue(pin, pin.value)}, as before the merge in HEAD, while ${lost.join(' and ')}; if the merge lost it, write it into the file`];
+  });
 }
 
 function commitPins(committed: Committed, name: string, revisions: readonly string[]): PinIndex | undefined {

@@ -18,6 +18,7 @@ export class PinSearch {
   readonly refused = new Set<Pin>();
   /** Committed pins, with the generated ones that go on from them. */
   private readonly followers = new Map<Pin, Pin[]>();
+  private readonly used = new Set<string>();
   private searches = 0;
   private foreign?: PinIndex;
   private older?: readonly PinIndex[];
@@ -126,8 +127,8 @@ export class PinSearch {
   private doubled(slot: Pin, here: readonly Pin[]): Pin | undefined {
     this.headMerge ??= { merge: committedMerge(this.committed) };
     const { merge } = this.headMerge;
-    if (merge !== undefined) return this.merged(slot, here, merge);
-    return this.only(slot, here);
+    const isMerged = merge !== undefined && merge.sides.some((side) => this.candidates.ofObject(slot, side).length > 0);
+    return isMerged ? this.merged(slot, here, merge) : this.only(slot, here);
   }
 
   private only(slot: Pin, found: readonly Pin[]): Pin | undefined {
@@ -144,8 +145,14 @@ export class PinSearch {
     for (const pin of found) this.followers.set(pin, [...this.followersOf(pin), slot]);
   }
 
+  /** Values from the command line that nothing was in doubt about. */
+  unusedOptions(): string[] {
+    return Object.keys(this.chosen).filter((policy) => !this.used.has(policy)).map((policy) => `--pin ${policy}: there was nothing to settle; the committed value stays`);
+  }
+
   private choose(slot: Pin): Pin | undefined {
     const value = slot.setter === undefined ? undefined : this.chosen[slot.setter.policy];
+    if (value !== undefined) this.used.add(slot.setter!.policy);
     return value === undefined ? undefined : pinFromOption(slot, value);
   }
 

@@ -36,6 +36,12 @@ export function planPublication(tree: Tree, texts: ReadonlyMap<string, string>, 
 
   for (const file of tree) {
     const { path } = file;
+    const isPlain = file.type === 'manifests' && !texts.has(path) && isGenerated(file.text, committed.place.project, path);
+    if (isPlain && committed.holds(file)) {
+      if (!isFound(path, committed)) list.elsewhere.add(path);
+      unchanged++;
+      continue;
+    }
     const obstacle = committed.disk.obstacle(path);
     if (obstacle !== undefined) {
       if (file.props.placeholder !== true) problems.push(obstacle);
@@ -65,11 +71,15 @@ export function bytesOf(file: File, texts: ReadonlyMap<string, string>): Buffer 
   return text === undefined ? file.bytes : Buffer.from(text, 'utf8');
 }
 
-function enlist(list: ListedFiles, file: File, bytes: Buffer, { place }: Committed): void {
-  const isMarked = file.type === 'manifests' && isGenerated(bytes.toString('utf8'), place.project, file.path);
-  const isFound = (place.directory === '' || file.path.startsWith(`${place.directory}/`)) && /\.ya?ml$/.test(file.path);
+function enlist(list: ListedFiles, file: File, bytes: Buffer, committed: Committed): void {
+  const isMarked = file.type === 'manifests' && isGenerated(bytes.toString('utf8'), committed.place.project, file.path);
   if (!isMarked) list.add(file.path, sha256(bytes));
-  else if (!isFound) list.elsewhere.add(file.path);
+  else if (!isFound(file.path, committed)) list.elsewhere.add(file.path);
+}
+
+/** Whether a later run finds the file by itself, when it has left the tree. */
+function isFound(path: string, { place }: Committed): boolean {
+  return (place.directory === '' || path.startsWith(`${place.directory}/`)) && /\.ya?ml$/.test(path);
 }
 
 function holdsSameObjects(file: File, before: Buffer, after: Buffer): boolean {

@@ -2,7 +2,7 @@ import type { UserError } from '../errors';
 import type { Committed } from './committed';
 import { holdScalars } from './held-scalars';
 import { parseImage } from './image-reference';
-import { mergeInProgress } from './merge';
+import { committedMerge, lostInMerge, mergeInProgress } from './merge';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
@@ -40,8 +40,9 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems };
   const settlement = new Settlement(tree, options.resetPins ?? false);
   const merge = mergeInProgress(committed, working.conflicted);
-  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete;
-  if (isSettled) {
+  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && options.pin === undefined;
+  const lost = merge === undefined ? committedMerge(committed) : undefined;
+  if (isSettled && lost === undefined) {
     keepScalars(working, settlement);
     return { texts: settlement.texts(), notes: settlement.notes, problems: [] };
   }
@@ -51,8 +52,10 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)]);
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const search = new PinSearch(committed, candidates, present, merge, options.pin);
-  settleAll(pins.filter(isKept), search, settlement);
+  const settled = settleAll(pins.filter(isKept), search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
+  if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
+  settlement.notes.push(...search.unusedOptions());
   // Where several values stand against each other, a reset takes none of them.
   return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems };
 }
@@ -76,7 +79,7 @@ function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
 }
 
 /** First those whose object was there before; what they hold then tells what a new or renamed one of the same policy holds. */
-function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlement): void {
+function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlement): readonly Pin[] {
   const settled = new PinIndex('the new tree');
   const open: Pin[] = [];
   for (const slot of slots) {
@@ -90,6 +93,7 @@ function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlem
     if (found !== undefined) settlement.settle(slot, found);
     else if (!search.refused.has(slot)) settlement.start(slot, search.lastCommitted(slot));
   }
+  return settled.pins;
 }
 
 /** What an image is called is for code to say; only its tag and digest are written by others. */

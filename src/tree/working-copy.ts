@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { join, sep } from 'node:path';
 import { UserError } from '../errors';
+import { directoryOf } from './path';
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
 
@@ -13,6 +14,9 @@ const SKIPPED = new Set(['.git', 'node_modules']);
 /** What lies below a root: looked up once, links never followed. Paths are from the root. */
 export class WorkingCopy {
   private readonly entries = new Map<string, EntryType | undefined>();
+  /** Directories whose every entry is known. */
+  private readonly seen = new Set<string>();
+  private readonly blocked = new Map<string, string | undefined>();
   /** Everything below the directory, except in other repositories. */
   readonly files: string[] = [];
 
@@ -30,7 +34,7 @@ export class WorkingCopy {
   /** @throws UserError `file-unreadable` */
   read(path: string): Buffer {
     try {
-      return readFileSync(join(this.root, path));
+      return readFileSync(`${this.root}${sep}${path}`);
     } catch (error) {
       throw new UserError('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, 'make it readable, or move it away');
     }
@@ -38,16 +42,23 @@ export class WorkingCopy {
 
   /** What keeps a file from standing at `path`: a link on the way, or something that is no file. */
   obstacle(path: string): UserError | undefined {
-    for (const step of this.stepsTo(path)) {
-      const type = this.type(step);
-      if (type === undefined) return undefined;
-      if (type === 'symlink') {
-        return new UserError('path-through-symlink', `${path} would be written through the symbolic link ${step}, perhaps out of the tree`, `replace the link by a ${step === path ? 'file' : 'directory'}, or move it away`);
-      }
-      if (step !== path && type !== 'directory') return new UserError('foreign-file', `${path} needs the directory ${step}, where a file lies`, `move ${step} away`);
-      if (step === path && type !== 'file') return new UserError('foreign-file', `${path} is to be a file, but a ${type === 'directory' ? 'directory' : 'device'} lies there`, `move ${path} away`);
+    const step = this.blockedStep(directoryOf(path));
+    const type = this.type(step ?? path);
+    if (type === 'symlink') {
+      return new UserError('path-through-symlink', `${path} would be written through the symbolic link ${step ?? path}, perhaps out of the tree`, `replace the link by a ${step === undefined ? 'file' : 'directory'}, or move it away`);
     }
-    return undefined;
+    if (step !== undefined) return new UserError('foreign-file', `${path} needs the directory ${step}, where a file lies`, `move ${step} away`);
+    if (type === undefined || type === 'file') return undefined;
+    return new UserError('foreign-file', `${path} is to be a file, but a ${type === 'directory' ? 'directory' : 'device'} lies there`, `move ${path} away`);
+  }
+
+  /** The first step to a directory that is something else; undefined if it is all directories as far as it is there. */
+  private blockedStep(directory: string): string | undefined {
+    if (this.blocked.has(directory)) return this.blocked.get(directory);
+    const found = this.stepsTo(directory).find((step) => this.type(step) !== 'directory');
+    const blocked = found === undefined || this.type(found) === undefined ? undefined : found;
+    this.blocked.set(directory, blocked);
+    return blocked;
   }
 
   private stepsTo(path: string): string[] {
@@ -58,7 +69,7 @@ export class WorkingCopy {
   private walk(directory: string): void {
     const pending = [directory];
     for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-      const children = readdirSync(join(this.root, folder), { withFileTypes: true });
+      const children = this.list(folder);
       if (folder !== directory && children.some(({ name }) => name === '.git')) continue;
       for (const child of children) {
         const path = folder === '' ? child.name : `${folder}/${child.name}`;
@@ -71,7 +82,13 @@ export class WorkingCopy {
     }
   }
 
-  private readonly seen = new Set<string>();
+  private list(folder: string): Dirent[] {
+    try {
+      return readdirSync(join(this.root, folder), { withFileTypes: true });
+    } catch (error) {
+      throw new UserError('file-unreadable', `${folder} cannot be read: ${(error as Error).message}`, 'make it readable, or move it away');
+    }
+  }
 
   private look(path: string): EntryType | undefined {
     const slash = path.lastIndexOf('/');

@@ -51,6 +51,10 @@ export function readWorkingPins(tree: Tree, committed: Committed, isOurs: (path:
   for (const file of tree) {
     if (file.type !== 'manifests') continue;
     const lines = mayHoldPins(file.text) ? file.commented.filter(isPinComment) : [];
+    if (committed.holds(file)) {
+      if (lines.length > 0) kept.set(file, lines);
+      continue;
+    }
     const bytes = committed.contents(file.path);
     if (bytes === undefined || !isOurs(file.path, bytes)) {
       if (lines.length > 0) open.push(file);

@@ -9,11 +9,9 @@ export function writeFile(root: string, path: string, bytes: Buffer, isNew: bool
   const target = join(root, path);
   const temporary = join(root, temporaryPath(path));
   try {
-    mkdirSync(dirname(target), { recursive: true });
     const mode = modeOf(target);
     if (isNew && mode !== undefined) throw new UserError('foreign-file', `${path} came into being while it was to be written`, 'run it again');
-    remove(temporary);
-    const file = openSync(temporary, 'wx', mode ?? 0o666);
+    const file = open(temporary, mode ?? 0o666);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
     } finally {
@@ -48,12 +46,22 @@ export function temporaryPath(path: string): string {
   return `${directory === '' ? '' : `${directory}/`}.${baseName(path)}${TEMPORARY}`;
 }
 
-function modeOf(target: string): number | undefined {
+/** A new file; most directories are there, and no other run's leftover is. */
+function open(path: string, mode: number): number {
   try {
-    return lstatSync(target).mode & 0o7777;
-  } catch {
-    return undefined;
+    return openSync(path, 'wx', mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') mkdirSync(dirname(path), { recursive: true });
+    else if (code === 'EEXIST') unlinkSync(path);
+    else throw error;
+    return openSync(path, 'wx', mode);
   }
+}
+
+function modeOf(target: string): number | undefined {
+  const found = lstatSync(target, { throwIfNoEntry: false });
+  return found === undefined ? undefined : found.mode & 0o7777;
 }
 
 function remove(file: string): void {

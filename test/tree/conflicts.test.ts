@@ -325,3 +325,18 @@ test('a conflict in the list of opaque files is the union of both sides', () => 
   expect(repository.publish(all).differs).toBe(false);
   expect(repository.publish(server()).deleted).toEqual(['k8s/a.json', 'k8s/b.json']);
 });
+
+test('a tag that a committed merge dropped is not put back, but warned of', () => {
+  branch('feature');
+  repository.publish(server({ replicas: 5 }));
+  repository.commit();
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.git('merge', '--quiet', '--no-edit', '-s', 'ours', 'main');
+
+  const { notes, differs } = repository.publish(server({ replicas: 5 }));
+
+  expect(differs).toBe(false);
+  expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:server \(k8s\/server\/deployment.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
+});
