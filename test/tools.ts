@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -70,7 +70,10 @@ function find(tool: Tool): { path: string } | { reason: string } {
 function unavailable(tool: Tool, name: string, reason: string): void {
   const title = `${name} (needs ${tool}: ${reason})`;
   // what lies beside the project is data that only its own CI has, not something that can be installed
-  if (process.env['CI'] !== 'true' || tool === 'shared') return test.skip(title, () => {});
+  if (process.env['CI'] !== 'true' || tool === 'shared') {
+    process.stderr.write(`skipped: ${title}\n`); // jest says nothing of a file in which every test is skipped
+    return test.skip(title, () => {});
+  }
   test(title, () => {
     throw new Error(`${tool} is missing, and with CI=true nothing is skipped: ${reason}`);
   });
@@ -157,21 +160,30 @@ function makeOnce(target: string, fill: (temporary: string) => void): void {
       renameSync(temporary, target);
     } finally {
       rmSync(temporary, { recursive: true, force: true });
-      rmdirSync(lock);
+      rmSync(lock, { force: true });
     }
   }
 }
 
+/** A lock says who holds it, so that one whose owner was killed can be broken. */
 function acquire(lock: string): boolean {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-  if (age > 10 * 60_000) rmSync(lock, { recursive: true, force: true }); // its owner was killed
+  if (age > 2000 && !isRunning(Number(readFileSync(lock, 'utf8')))) rmSync(lock, { force: true });
   return false;
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function run(program: string, parameters: string[], options: { input?: string; cwd?: string }): string {

@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { isToken, readToken } from './comment';
 import { kyamlIndentsSequences, withoutEmptyMetadata } from './fixed-point';
+import { orderedKeys } from './key-order';
 import { Memory } from './memory';
 import { flowScalar, hasLoneSurrogate, isEscapedByKyaml, kyamlScalar, literalIndicator, numberScalar } from './scalar';
 
@@ -110,7 +111,7 @@ class Writer implements WrittenFile {
   }
 
   private mapping(lead: string, value: Record<string, unknown>, indent: string): void {
-    const keys = orderedKeys(value, this.leadingKeys());
+    const keys = orderedKeys(value, this.depth === 0 ? undefined : this.keys[this.depth - 1]);
     const depth = this.depth++;
     this.containers[depth] = value;
     for (const key of keys) {
@@ -212,7 +213,7 @@ class Writer implements WrittenFile {
     if (comment !== comment.trim() || comment.replace(UNPRINTABLE, '') !== comment) {
       throw this.notYaml(`the comment ${JSON.stringify(comment)} with a line end, a control character or a blank at an end`);
     }
-    if (isMarker(comment) && isInList(this.containers[0])) throw this.misplaced('inside a list of objects', 'give each object a document of its own');
+    if (isMarker(comment) && (this.depth === 0 || isList(this.containers[0]))) throw this.misplaced('outside of an object of its own', 'give each object a document of its own');
     const source = this.oneLine(value);
     this.commented.push({ document: this.index, path: this.path(), value, source, comment, line: this.line });
     return `${source} # ${comment}`;
@@ -223,16 +224,8 @@ class Writer implements WrittenFile {
     this.line++;
   }
 
-  /** The keys that people look for first in the mapping that is about to be written. */
-  private leadingKeys(): readonly string[] {
-    if (this.depth === 0) return TOP_KEYS;
-    const key = this.keys[this.depth - 1];
-    if (typeof key === 'number') return ITEM_KEYS;
-    return key === 'metadata' ? METADATA_KEYS : NO_KEYS;
-  }
-
   private misplaced(where: string, fix = 'put the marked value in a field of its own'): UserError {
-    return new UserError('marker-misplaced', `${this.path()} has a marker ${where}, where Flux cannot see it`, fix);
+    return new UserError('marker-misplaced', `${this.path() || 'the document'} has a marker ${where}, where Flux cannot see it`, fix);
   }
 
   private notYaml(what: string): UserError {
@@ -249,7 +242,7 @@ function isMarker(comment: string): boolean {
 }
 
 /** kyaml takes a List apart and writes its items to files of their own names; a document that is a list it cannot read. */
-function isInList(document: unknown): boolean {
+function isList(document: unknown): boolean {
   const kind = (document as { readonly kind?: unknown }).kind;
   return Array.isArray(document) || kind === 'List' || kind === 'ResourceList';
 }
@@ -263,18 +256,6 @@ export function pathStep(container: unknown, key: string | number): string {
   const item = (container as readonly unknown[])[key] as { readonly name?: unknown } | null | undefined;
   const name = typeof item === 'object' && item !== null && !Array.isArray(item) ? item.name : undefined;
   return typeof name === 'string' && !isToken(name) ? `[name=${name}]` : `[${key}]`;
-}
-
-const TOP_KEYS = ['apiVersion', 'kind', 'metadata'];
-const METADATA_KEYS = ['name', 'namespace'];
-const ITEM_KEYS = ['name', 'op', 'path'];
-const NO_KEYS: readonly string[] = [];
-
-function orderedKeys(value: Record<string, unknown>, first: readonly string[]): string[] {
-  const keys = Object.keys(value);
-  if (first.every((key, at) => keys[at] === key)) return keys;
-  const leading = first.filter((key) => Object.hasOwn(value, key));
-  return leading.every((key, at) => keys[at] === key) ? keys : [...leading, ...keys.filter((key) => !first.includes(key))];
 }
 
 function isEmpty(value: object): boolean {

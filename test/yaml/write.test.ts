@@ -87,6 +87,19 @@ images:
 `);
 });
 
+test('names a list that would make kyaml guess the layout wrong in a file with a marker', () => {
+  const config = { kind: 'Anything', 'a:b': [{ inner: ['x'] }], image: withComment('app:1', marker) };
+
+  expect(writeDocuments([config]).text).toMatchInlineSnapshot(`
+"kind: Anything
+a:b:
+- inner: &list3
+  - x
+image: app:1 # {"$imagepolicy": "flux-system:app"}
+"
+`);
+});
+
 test.each([
   [1e21, '1.0e+21'],
   [1e-7, '1.0e-7'],
@@ -120,8 +133,9 @@ test.each([
 test.each([
   [{ data: { script: withComment('run\nthis', marker) } }, 'data.script has a marker inside the text "run\\nthis", where Flux cannot see it\n  fix: put the marked value in a field of its own'],
   [{ data: { [withComment('key', marker)]: 1 } }, /has a marker on a map key, where Flux cannot see it/],
-  [{ kind: 'List', items: [{ image: withComment('app:1', marker) }] }, 'items[0].image has a marker inside a list of objects, where Flux cannot see it\n  fix: give each object a document of its own'],
-  [[{ image: withComment('app:1', marker) }], '[0].image has a marker inside a list of objects, where Flux cannot see it\n  fix: give each object a document of its own'],
+  [{ kind: 'List', items: [{ image: withComment('app:1', marker) }] }, 'items[0].image has a marker outside of an object of its own, where Flux cannot see it\n  fix: give each object a document of its own'],
+  [[{ image: withComment('app:1', marker) }], '[0].image has a marker outside of an object of its own, where Flux cannot see it\n  fix: give each object a document of its own'],
+  [withComment('app:1', marker), 'the document has a marker outside of an object of its own, where Flux cannot see it\n  fix: give each object a document of its own'],
 ])('refuses a marker where Flux would overlook it: %#', (document, message) => {
   expect(() => writeDocuments([document])).toThrow(message);
 });
