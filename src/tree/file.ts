@@ -1,6 +1,6 @@
 import { readDocuments, type ReadFile } from '../yaml/read';
 import { withoutTokens } from '../yaml/comment';
-import { writeDocuments, type CommentedLine } from '../yaml/write';
+import { writeDocuments, type CommentedLine, type WrittenFile } from '../yaml/write';
 
 /** One document of a manifest file. */
 export interface Document {
@@ -19,15 +19,16 @@ export interface FileProps {
 }
 
 /**
- * A file of YAML documents. From constructs the documents come first and the text is made when asked for; from disk the
- * text comes first, and the documents are read when asked for.
+ * A file of YAML documents. From constructs the documents come first and the text is made when asked for, after which the
+ * documents are let go: a large tree would not fit into memory twice. From disk the text comes first. Documents of a text
+ * are read when asked for.
  */
 export class ManifestFile {
   readonly type = 'manifests';
-  private made?: { text: string; commented: readonly CommentedLine[] };
+  private written?: WrittenFile;
   private parsed?: ReadFile;
 
-  private constructor(readonly path: string, readonly props: FileProps, private readonly source: { objects: readonly unknown[]; header: readonly string[] } | { text: string }) {}
+  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string }) {}
 
   /** From data. Strings may carry comments (see `withComment`). */
   static fromObjects(path: string, objects: readonly unknown[], header: readonly string[] = [], props: FileProps = {}): ManifestFile {
@@ -38,8 +39,13 @@ export class ManifestFile {
     return new ManifestFile(path, props, { text });
   }
 
+  /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written */
   get text(): string {
-    return 'text' in this.source ? this.source.text : this.written().text;
+    if ('objects' in this.source) {
+      this.written = writeDocuments(this.source.objects, this.source.header);
+      this.source = { text: this.written.text };
+    }
+    return this.source.text;
   }
 
   get bytes(): Buffer {
@@ -57,12 +63,8 @@ export class ManifestFile {
 
   /** The scalars that have a comment behind them, markers among them. */
   get commented(): readonly CommentedLine[] {
-    return 'objects' in this.source ? this.written().commented : this.read().commented;
-  }
-
-  private written(): { text: string; commented: readonly CommentedLine[] } {
-    if (!('objects' in this.source)) throw new Error('unreachable: a file from text is not written');
-    return (this.made ??= writeDocuments(this.source.objects, this.source.header));
+    const { text } = this;
+    return this.written?.text === text ? this.written.commented : this.read().commented;
   }
 
   private read(): ReadFile {
