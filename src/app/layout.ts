@@ -41,6 +41,7 @@ function collecting<T>(problems: UserError[], work: () => T[]): T[] {
 
 /** One API object, with where it stands. */
 export interface PlacedObject {
+  /** What validation reads of it: all of a Secret or a Kustomization, of others what identifies them. The rest is in the file. */
   readonly object: Readonly<Record<string, unknown>>;
   readonly construct: IConstruct;
   readonly directory: Directory;
@@ -83,7 +84,7 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
       for (const comment of place.comments) file.comments.add(comment);
       const object = serialize(construct);
       file.objects.push(object);
-      objects.push({ object, construct, directory, file: place.name, synced: place.listed || isSync(place) });
+      objects.push({ object: identifying(object), construct, directory, file: place.name, synced: place.listed || isSync(place) });
       if (place.listed) listed.add(place.name);
       return;
     }
@@ -97,7 +98,9 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
   const files = [...otherFiles];
   for (const [name, { objects: contents, comments, claimedBy }] of pending) {
     const path = directory.pathOf(name);
-    files.push(ManifestFile.fromObjects(path, contents, [generatedHeader(app.name, path), ...comments], { claimedBy }));
+    const file = ManifestFile.fromObjects(path, contents, [generatedHeader(app.name, path), ...comments], { claimedBy });
+    letGo(file);
+    files.push(file);
   }
   const kustomization = joinKustomizations([...directory.kustomizationParts(), { resources: [...listed] }, ...parts]);
   if (!directory.hasKustomization) refuseUnsaid(directory, kustomization);
@@ -107,6 +110,20 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     files.push(ManifestFile.fromObjects(path, [object], [generatedHeader(app.name, path)], { claimedBy: directory.node.path }));
   }
   return { directory, files, otherFiles, objects, kustomization };
+}
+
+/** Makes the text, so that the objects need not be kept. What cannot be written is reported with everything else that is wrong. */
+function letGo(file: ManifestFile): void {
+  try {
+    void file.text;
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+  }
+}
+
+function identifying(object: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { apiVersion, kind, metadata } = object;
+  return kind === 'Secret' || kind === 'Kustomization' ? object : { apiVersion, kind, metadata };
 }
 
 /** Where no kustomization.yaml is, Flux makes one up that lists every YAML file and says nothing else. */

@@ -8,9 +8,14 @@ import { publish, withCommittedPins, type PublishOptions, type PublishReport } f
 import type { Tree } from '../tree/tree';
 import { writeFile } from '../tree/write-file';
 import type { GitopsApp } from './gitops-app';
+import { upstreamReleasesOf } from './upstream-releases';
 
 /** What `fluxwright synth` tells the app that it runs, as JSON in FLUXWRIGHT_SYNTH. */
-type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin'> & { readonly quiet?: boolean };
+type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin'> & {
+  readonly quiet?: boolean;
+  /** Nothing is synthesized: the releases that the app pins go to stdout, as JSON. */
+  readonly list?: 'upstream';
+};
 
 /** What the app exits with where a check found differences: another number than Node's own for an app that crashed. */
 const FOUND_DIFFERENCES = 10;
@@ -30,6 +35,10 @@ export function runSynth(app: GitopsApp): void {
 
   const settings = JSON.parse(process.env['FLUXWRIGHT_SYNTH'] ?? '{}') as SynthSettings;
   const options: PublishOptions = { ...settings, root, project: app.name, directory: app.directory };
+  if (settings.list === 'upstream') {
+    process.stdout.write(`${JSON.stringify(upstreamReleasesOf(app))}\n`);
+    return;
+  }
   const tree = app.toTree();
   if (output === undefined || output === resolve(project ?? '.', configuredOutput(project))) {
     const report = publish(tree, options);

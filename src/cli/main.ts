@@ -3,9 +3,12 @@ import { Command as Program, CommanderError } from 'commander';
 import { UserError } from '../errors';
 import { ExitCode, type Command, type Terminal } from './command';
 import { synth } from './commands/synth';
+import { upstreamFetch } from './commands/upstream-fetch';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, 'upstream fetch': upstreamFetch };
+
+const GROUPS: Readonly<Record<string, string>> = { upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),
@@ -25,13 +28,19 @@ function buildProgram(): Program {
     process.exit(ExitCode.ok);
   });
   for (const [words, command] of Object.entries(COMMANDS)) {
-    const leaf = program.command(words).description(command.summary).exitOverride().showHelpAfterError(`(fluxwright ${words} --help shows what it takes)`);
+    const [verb = '', group] = words.split(' ').reverse();
+    const parent = group === undefined ? program : groupOf(program, group);
+    const leaf = parent.command(verb).description(command.summary).exitOverride().showHelpAfterError(`(fluxwright ${words} --help shows what it takes)`);
     command.configure(leaf);
     leaf.action(async (...parameters: unknown[]) => {
       process.exitCode = await command.run(terminal, ...parameters);
     });
   }
   return program;
+}
+
+function groupOf(program: Program, name: string): Program {
+  return program.commands.find((command) => command.name() === name) ?? program.command(name).description(GROUPS[name] ?? '').exitOverride();
 }
 
 buildProgram().parseAsync(process.argv).catch((error: unknown) => {

@@ -41,10 +41,28 @@ function readConfiguration(file: string): Record<string, unknown> {
  * Runs the project's app as cdk8s would, with its output on this terminal.
  * @returns the app's exit code, or 128 where a signal ended it
  */
-export async function runApp(project: Project, environment: Readonly<Record<string, string | undefined>>): Promise<number> {
+export async function runApp(project: Project, environment: Environment): Promise<number> {
+  return (await start(project, environment, 'inherit')).code;
+}
+
+/**
+ * Runs the app for what it prints on stdout.
+ * @throws UserError `app-failed` if it ends with anything but 0; what it said is on stderr
+ */
+export async function askApp(project: Project, environment: Environment): Promise<string> {
+  const { code, output } = await start(project, environment, 'pipe');
+  if (code !== 0) throw new UserError('app-failed', `"${project.app}" ended with exit code ${code}`, 'mend what it says above');
+  return output;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function start(project: Project, environment: Environment, stdout: 'inherit' | 'pipe'): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(project.app, { cwd: project.directory, env: environment, shell: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(project.app, { cwd: project.directory, env: environment, shell: true, stdio: ['ignore', stdout, 'inherit'] });
+    let output = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
     child.on('error', (error) => reject(new UserError('app-failed', `"${project.app}" did not start: ${error.message}`, 'mend "app:" in cdk8s.yaml')));
-    child.on('close', (code) => resolve(code ?? 128));
+    child.on('close', (code) => resolve({ code: code ?? 128, output }));
   });
 }

@@ -34,11 +34,11 @@ export interface WrittenFile {
 export function writeDocuments(documents: readonly unknown[], header: readonly string[] = []): WrittenFile {
   const writer = new Writer({ header, forAutomation: false });
   documents.forEach((document) => writer.document(document));
-  if (!writer.commented.some(({ comment }) => isMarker(comment))) return writer;
+  if (!writer.commented.some(({ comment }) => isMarker(comment))) return writer.finish();
 
   const indented = new Writer({ header, forAutomation: true });
   documents.map(withoutEmptyMetadata).forEach((document) => indented.document(document));
-  return indented;
+  return indented.finish();
 }
 
 interface WriterOptions {
@@ -82,6 +82,11 @@ class Writer implements WrittenFile {
     for (const lines of header) {
       for (const line of lines.split(LINE_END)) this.append(line === '' ? '#' : `# ${line.replace(UNPRINTABLE, '\uFFFD')}`);
     }
+  }
+
+  finish(): WrittenFile {
+    this.text.charCodeAt(0); // V8 keeps an added-up string as a tree of its parts, five times its size, until something looks into it
+    return { text: this.text, commented: this.commented };
   }
 
   document(value: unknown): void {
