@@ -41,6 +41,13 @@ export interface FluxSystemProps extends Pick<DirectoryProps, 'resources'> {
   readonly path?: string;
 
   /**
+   * The directory that Flux starts from, which holds this one: what `flux bootstrap --path` names. It needs no
+   * kustomization.yaml: Flux applies every YAML file below it, so what stands there is applied with the commit that brings it.
+   * @default this directory alone
+   */
+  readonly applies?: Directory;
+
+  /**
    * Who applies the sync files of the cluster's namespaces, `<namespace>/sync.yaml`:
    *
    * - `by-flux`: the kustomization.yaml here lists them, so that a new namespace, or a changed `dependsOn`, is applied with
@@ -119,7 +126,7 @@ export class FluxSystem extends Directory {
 
   /**
    * @throws UserError `depends-on-deadlock` for one that waits and applies the sync files, `release-mismatch` where another
-   * Flux is bootstrapped than the cluster is for, `value-invalid`, `duration-invalid`, `patch-invalid`
+   * Flux is bootstrapped than the cluster is for, `reference-invalid` for a starting point elsewhere, `value-invalid`, `duration-invalid`, `patch-invalid`
    */
   constructor(scope: Cluster, id: string, props: FluxSystemProps) {
     super(scope, id, { path: props.path, resources: props.resources });
@@ -135,7 +142,7 @@ export class FluxSystem extends Directory {
     scope.source = this.source.sourceReference;
     const wait = props.wait ?? (this.appliesSyncFiles ? undefined : true);
     // no substitution: Flux's own CRDs, and the sync files, may say ${…} and mean it
-    const kustomization = { name, applies: this, interval, decryption, wait, substitute: null, spec: props.kustomizationSpec };
+    const kustomization = { name, applies: this.startingPoint(props.applies), interval, decryption, wait, substitute: null, spec: props.kustomizationSpec };
     this.kustomization = new FluxKustomization(sync, 'kustomization', kustomization);
     if (this.appliesSyncFiles && this.kustomization.waits) {
       throw new UserError('depends-on-deadlock', `FluxSystem "${this.node.path}" waits for all that it applies, which is every Kustomization of the cluster: it would wait for ever for those that wait for others`, 'leave out wait, or keep the sync files out of it: syncFiles: \'by-hand\'');
@@ -151,6 +158,12 @@ export class FluxSystem extends Directory {
   override kustomizationParts(): readonly KustomizationFile[] {
     const syncFiles = this.appliesSyncFiles ? syncFilesOf(this.cluster).map((file) => relativePath(this.path, file)) : [];
     return [...super.kustomizationParts(), { resources: syncFiles, patches: this.patches }];
+  }
+
+  /** Flux would uninstall itself if what it starts from did not hold it. */
+  private startingPoint(applies: Directory = this): Directory {
+    if (applies === this || applies.path === '' || this.path.startsWith(`${applies.path}/`)) return applies;
+    throw new UserError('reference-invalid', `FluxSystem "${this.node.path}" in ${this.path} starts from ${applies.path}, which does not hold it, so that Flux would delete itself`, 'name a directory above it, or leave out applies');
   }
 
   /** Seen with the real controller: it applies nothing of one that depends on it, until it is ready itself. */

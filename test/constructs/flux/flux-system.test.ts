@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Cluster, FluxKustomization, FluxSystem, GitopsApp, k8s, NamespaceDirectory, partOf } from 'fluxwright';
+import { Cluster, Directory, FluxKustomization, FluxSystem, GitopsApp, k8s, NamespaceDirectory, partOf } from 'fluxwright';
 import { describeWith } from '../../tools';
 import { fileAt, messageOf, platform } from './platform';
 
@@ -133,6 +133,22 @@ resources:
   - gotk-components.yaml
   - gotk-sync.yaml
 "
+`);
+});
+
+test('starts from the directory that flux bootstrap was given, whose files need no list', () => {
+  const { app, cluster } = platform({ directory: 'clusters/production' });
+  const staging = new Cluster(app, 'staging', { directory: 'clusters/staging' });
+  const start = new Directory(staging, 'start', { path: '.', hasKustomization: false });
+  new FluxSystem(staging, 'flux-system', { url: 'https://example.com/shop', applies: start });
+  new FluxKustomization(start, 'apps', { applies: './apps', wait: true });
+  const elsewhere = new Directory(cluster, 'elsewhere');
+
+  expect(fileAt(app, 'clusters/staging/flux-system/gotk-sync.yaml')).toContain('path: ./clusters/staging\n');
+  expect(fileAt(app, 'clusters/staging/apps.yaml')).toContain('path: ./apps\n');
+  expect(messageOf(() => new FluxSystem(staging, 'other', { url: 'https://example.com/shop', applies: elsewhere }))).toMatchInlineSnapshot(`
+"FluxSystem "staging/other" in clusters/staging/other starts from clusters/production/elsewhere, which does not hold it, so that Flux would delete itself
+  fix: name a directory above it, or leave out applies"
 `);
 });
 
