@@ -13,6 +13,12 @@ export interface SecretGeneratorProps extends Omit<GeneratorProps, 'name'> {
    * @default the construct's id
    */
   readonly name?: string;
+
+  /**
+   * Why its files may stand in Git for everybody to read: they hold placeholders, or settings that a chart wants in a Secret.
+   * @default they may not: synthesis fails for a file that is not encrypted
+   */
+  readonly plaintextReason?: string;
 }
 
 /**
@@ -34,12 +40,14 @@ export class SecretGenerator extends Construct implements DirectoryContent {
   }
 
   kustomization(directory: Directory): KustomizationFile {
-    return { secretGenerator: [generatorEntry(directory, { ...this.props, name: this.name })] };
+    const { plaintextReason: _, ...generator } = this.props;
+    return { secretGenerator: [generatorEntry(directory, { ...generator, name: this.name })] };
   }
 
   private plaintextFiles(): UserError[] {
-    const { files = [], envs = [] } = this.props;
+    const { files = [], envs = [], plaintextReason } = this.props;
+    if (plaintextReason) return [];
     const plaintext = [...Object.values(files), ...envs].filter(VerbatimFile.isVerbatimFile);
-    return plaintext.map(({ path }) => new UserError('secret-in-plaintext', `SecretGenerator "${this.node.path}" reads ${path}, which everybody can read in Git`, 'encrypt it with sops and use EncryptedFile'));
+    return plaintext.map(({ path }) => new UserError('secret-in-plaintext', `SecretGenerator "${this.node.path}" reads ${path}, which everybody can read in Git`, 'encrypt it with sops and use EncryptedFile, or say why everybody may: plaintextReason: …'));
   }
 }

@@ -113,8 +113,21 @@ test('refuses a Secret made from a file that everybody can read', () => {
 
   expect(() => app.toTree()).toThrowErrorMatchingInlineSnapshot(`
 "SecretGenerator "monitoring/relay" reads k8s/monitoring/password, which everybody can read in Git
-  fix: encrypt it with sops and use EncryptedFile"
+  fix: encrypt it with sops and use EncryptedFile, or say why everybody may: plaintextReason: …"
 `);
+});
+
+test('makes a Secret from a file that everybody may read, for a reason that only the code says', () => {
+  const { app, directory } = monitoring();
+
+  new SecretGenerator(directory, 'values', { files: [new VerbatimFile(directory, 'values.yaml', { content: 'replicas: 1\n' })], plaintextReason: 'the chart wants its settings in a Secret' });
+
+  expect(textOf(app, 'k8s/monitoring/kustomization.yaml')).toContain(`secretGenerator:
+  - name: values
+    files:
+      - values.yaml
+`);
+  expect(textOf(app, 'k8s/monitoring/kustomization.yaml')).not.toContain('plaintextReason');
 });
 
 test.each<[string, Omit<GeneratorProps, 'name'>, string]>([
