@@ -31,6 +31,13 @@ export interface EncryptedFileProps {
    * @default whether it is YAML or JSON
    */
   readonly isListed?: boolean;
+
+  /**
+   * Whether kustomization.yaml applies it as a strategic merge patch instead of listing it: a part of an object, such as an
+   * Ingress's hosts, that only those with the key may read.
+   * @default false
+   */
+  readonly isPatch?: boolean;
 }
 
 /**
@@ -53,6 +60,7 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
 
   private readonly isCopy: boolean;
   private readonly listed: boolean;
+  private readonly isPatch: boolean;
 
   constructor(scope: Construct, id: string, props: EncryptedFileProps = {}) {
     super(scope, id);
@@ -61,7 +69,8 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
     this.path = Directory.of(this).pathOf(props.path ?? (/\.(ya?ml|json|env|ini)$/.test(id) ? id : `${id}.yaml`));
     this.origin = props.source ?? this.path;
     this.isCopy = props.source !== undefined;
-    this.listed = props.isListed ?? /\.(ya?ml|json)$/.test(this.path);
+    this.isPatch = props.isPatch ?? false;
+    this.listed = props.isListed ?? (!this.isPatch && /\.(ya?ml|json)$/.test(this.path));
     addModelCheck(this, () => [...this.checkContents(), ...this.checkDecryption()]);
   }
 
@@ -74,7 +83,8 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
   }
 
   kustomization(directory: Directory): KustomizationFile {
-    return this.listed ? { resources: [this.resourceFor(directory)] } : {};
+    const path = this.resourceFor(directory);
+    return { resources: this.listed ? [path] : undefined, patches: this.isPatch ? [{ path }] : undefined };
   }
 
   private get subject(): string {
