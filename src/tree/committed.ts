@@ -21,6 +21,8 @@ export interface ProjectPlace {
 export class Committed {
   readonly disk: WorkingCopy;
   readonly git: Git | undefined;
+  /** Whether there is a repository, but no git to read it with. */
+  readonly isGitMissing: boolean;
   readonly listPath: string;
   private readonly blobPins = new Map<string, readonly Pin[]>();
   private list?: ListedFiles;
@@ -31,7 +33,9 @@ export class Committed {
 
   constructor(readonly place: ProjectPlace, private readonly tree: Tree) {
     this.disk = new WorkingCopy(place.root, place.directory);
-    this.git = Git.around(place.root);
+    const git = Git.around(place.root);
+    this.isGitMissing = git !== undefined && !git.isInstalled;
+    this.git = this.isGitMissing ? undefined : git;
     this.listPath = ListedFiles.path(place.project, place.directory);
   }
 
@@ -69,7 +73,11 @@ export class Committed {
 
   /** Whether the project wrote what lies at `path`. */
   isOwn(path: string, bytes: Buffer): boolean {
-    return isGenerated(bytes.toString('utf8'), this.place.project, path) || this.listed.has(path, bytes) || this.isMergedFromOwn(path);
+    const text = bytes.toString('utf8');
+    const isOurs = (version: string): boolean => isGenerated(version, this.place.project, path);
+    if (isOurs(text) || this.listed.has(path, bytes)) return true;
+    // A conflict may reach up to the first line.
+    return hasConflictMarkers(text) ? isOurs(splitConflict(text).ours) || isOurs(splitConflict(text).theirs) || this.isMergedFromOwn(path) : this.isMergedFromOwn(path);
   }
 
   /** A listed file that Git merged, or could not merge, has another hash than either side. */

@@ -42,8 +42,11 @@ export class ManifestFile {
   /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written */
   get text(): string {
     if ('objects' in this.source) {
-      this.written = writeDocuments(this.source.objects, this.source.header);
+      const { objects, header } = this.source;
+      this.written = writeDocuments(objects, header);
       this.source = { text: this.written.text };
+      // those of a file with pins are asked for again, and there are few
+      if (this.written.commented.length > 0) this.parsed = { documents: plainDocuments(objects), commented: this.written.commented };
     }
     return this.source.text;
   }
@@ -57,7 +60,7 @@ export class ManifestFile {
    * @throws UserError `yaml-invalid` with the line, for text that Go could not read
    */
   get documents(): readonly Document[] {
-    if ('objects' in this.source) return this.source.objects.map((object) => ({ object: withoutTokens(object), line: 0 }));
+    if ('objects' in this.source) return plainDocuments(this.source.objects);
     return this.read().documents;
   }
 
@@ -70,6 +73,10 @@ export class ManifestFile {
   private read(): ReadFile {
     return (this.parsed ??= readDocuments(this.text, this.path));
   }
+}
+
+function plainDocuments(objects: readonly unknown[]): Document[] {
+  return objects.map((object) => ({ object: withoutTokens(object), line: 0 }));
 }
 
 /** Bytes that are never parsed or written again: an encrypted file, an upstream release, a generator's input. */

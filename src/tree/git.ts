@@ -1,6 +1,6 @@
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors';
 
 /** A file that Git could not merge: what the merge base and the two sides have there, by object id. */
@@ -34,6 +34,7 @@ export class Git {
     }
   }
 
+  private unmergedOutput?: SpawnSyncReturns<Buffer>;
   private readonly blobs = new Map<string, Buffer | undefined>();
 
   private constructor(private readonly root: string, private readonly workTree: string, private readonly directory: string) {}
@@ -43,9 +44,16 @@ export class Git {
     return join(this.directory, 'fluxwright');
   }
 
+  /** Whether there is a git to read the repository with; found out by the first question that is asked. */
+  get isInstalled(): boolean {
+    this.unmergedOutput ??= this.spawn(['ls-files', '--unmerged', '-z']);
+    return (this.unmergedOutput.error as NodeJS.ErrnoException | undefined)?.code !== 'ENOENT';
+  }
+
   unmerged(): Map<string, UnmergedFile> {
     const found = new Map<string, UnmergedFile>();
-    for (const [, id, stage, path] of parseEntries(this.run(['ls-files', '--unmerged', '-z']), /^\d+ ([0-9a-f]+) (\d)\t([^]*)$/)) {
+    const command = ['ls-files', '--unmerged', '-z'];
+    for (const [, id, stage, path] of parseEntries(this.checked(command, this.unmergedOutput ?? this.spawn(command)), /^\d+ ([0-9a-f]+) (\d)\t([^]*)$/)) {
       const side = stage === '1' ? 'base' : stage === '2' ? 'ours' : 'theirs';
       found.set(path!, { ...found.get(path!), [side]: id });
     }
@@ -99,7 +107,9 @@ export class Git {
   /** Which of these files' present contents Git has somewhere: in a commit, a stash or the index. */
   known(paths: readonly string[]): ReadonlySet<string> {
     if (paths.length === 0) return new Set();
-    const ids = this.run(['hash-object', '--stdin-paths'], paths.map((path) => `${path}\n`).join('')).toString().trim().split('\n');
+    // hash-object alone takes its paths from the top of the working tree
+    const fromTop = relative(this.workTree, this.root).split(sep).join('/');
+    const ids = this.run(['hash-object', '--stdin-paths'], paths.map((path) => `${posix.join(fromTop, path)}\n`).join('')).toString().trim().split('\n');
     const found = this.run(['cat-file', '--batch-check'], ids.map((id) => `${id}\n`).join('')).toString().trim().split('\n');
     return new Set(paths.filter((_, index) => !found[index]!.endsWith(' missing')));
   }
@@ -124,10 +134,10 @@ export class Git {
   }
 
   private run(parameters: readonly string[], input?: string): Buffer {
-    const { status, stdout, stderr, error } = this.spawn(parameters, input);
-    if (error !== undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new UserError('tool-missing', `${this.workTree} is a Git repository, but there is no git to read it with, and committed pins may be there alone`, 'install git');
-    }
+    return this.checked(parameters, this.spawn(parameters, input));
+  }
+
+  private checked(parameters: readonly string[], { status, stdout, stderr, error }: SpawnSyncReturns<Buffer>): Buffer {
     if (status !== 0) throw new UserError('git-failed', `git ${parameters.join(' ')} failed in ${this.root}: ${stderr.toString().trim() || String(error)}`, 'mend the repository');
     return stdout;
   }

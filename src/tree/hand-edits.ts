@@ -19,6 +19,9 @@ export interface Replacement {
 export function findHandEdits(replacements: readonly Replacement[], committed: Committed, record: SynthRecord): UserError[] {
   const unwritten = replacements.filter(({ path, before, after }) => !committed.listed.has(path, before) && !record.has(path, before) && !isSameButForPins(before, after));
   if (unwritten.length === 0) return [];
+  if (committed.isGitMissing) {
+    return [new UserError('tool-missing', `${unwritten.map(({ path }) => path).slice(0, 3).join(', ')} may have been edited by hand, and there is no git to look for the edits in the repository`, 'install git, or overwrite them: fluxwright synth --force')];
+  }
   const known = committed.git?.known(unwritten.map(({ path }) => path)) ?? new Set<string>();
   return unwritten.filter(({ path }) => !known.has(path)).flatMap((replacement) => {
     const versions = versionsInGit(committed, replacement.path);

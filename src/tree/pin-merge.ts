@@ -20,7 +20,7 @@ export function mergeValues({ working, sides, base }: MergedValues): MergeDecisi
   const changed = [...new Set(sides.flat())].filter((value) => !base.includes(value));
   const written = here.filter((value) => !base.includes(value));
   const isUndecided = written.length === 0;
-  const choose = (value: string): MergeDecision => ({ value, isChoice: here.length !== 1 || here[0] !== value });
+  const choose = (value: string): MergeDecision => ({ value, isChoice: here.length !== 1 || here[0] !== value || changed.some((other) => other !== value) });
   if (written.length === 1 && here.length === 1) return choose(written[0]!);
   if (changed.length > 1 || written.length > 1 || new Set([...changed, ...written]).size > 1) return { conflict: [...new Set([...changed, ...written])] };
   if (changed.length === 0) {

@@ -1,11 +1,14 @@
 import { UserError } from '../errors';
 import { carriedValue } from './carried-value';
 import type { Committed } from './committed';
+import { hasConflictMarkers } from './conflict-markers';
+import { ManifestFile } from './file';
 import type { Entries } from './git';
 import { parseImage } from './image-reference';
 import { committedMerge, type Merge } from './merge';
 import { describePin, pinFromOption, shortValue } from './pin-words';
-import type { Pin } from './pin';
+import { objectKey } from './object-key';
+import { valueAt, type Pin } from './pin';
 import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
 import { mergeValues } from './pin-merge';
@@ -60,7 +63,22 @@ export class PinSearch {
       if (found.length > 0) return this.only(slot, found);
     }
     const foreign = this.candidates.ofPolicy(slot, (this.foreign ??= this.committed.foreignPins()));
-    return foreign.length > 0 ? this.only(slot, foreign) : undefined;
+    if (foreign.length > 0) return this.only(slot, foreign);
+    if (this.committed.isGitMissing) {
+      this.refused.add(slot);
+      this.problems.push(new UserError('tool-missing', `pin ${describePin(slot)} is not in the working copy, and there is no git to look for it in the repository`, 'install git, or take what stands in code: fluxwright synth --reset-pins'));
+    }
+    return undefined;
+  }
+
+  /** What stands at a pin's place in the working copy without a marker, which is then for code to say. */
+  unmarked(slot: Pin): string | undefined {
+    const bytes = this.committed.contents(slot.file);
+    const text = bytes?.toString('utf8') ?? '';
+    if (bytes === undefined || hasConflictMarkers(text) || !this.committed.isOwn(slot.file, bytes)) return undefined;
+    const found = ManifestFile.fromText(slot.file, text).documents.find(({ object }) => objectKey(object, slot.file) === slot.object);
+    const value = found === undefined ? undefined : valueAt(found.object, slot.path);
+    return typeof value === 'string' ? shortValue(slot, value) : undefined;
   }
 
   /** What a commit before HEAD had for a pin that nobody has now, as far as a short search of history finds it. */

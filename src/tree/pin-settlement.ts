@@ -55,10 +55,15 @@ export class Settlement {
     if (committed.hold === undefined) this.notes.push(`pin ${title}: held at ${shortValue(committed, next.value)}, although code says ${shortValue(committed, literal)}`);
   }
 
-  /** A pin that nobody has committed; `before` is what an earlier commit had, and lost. */
-  start(slot: Pin, before: string | undefined): void {
+  /**
+   * A pin that nobody has committed.
+   * @param unmarked what stands in its place without a marker
+   * @param before what an earlier commit had, and lost
+   */
+  start(slot: Pin, unmarked: string | undefined, before: string | undefined): void {
     const now = shortValue(slot, slot.value);
-    this.notes.push(`pin ${describePin(slot)}: ${before === undefined || before === now ? `starts at ${now}` : `reset ${before} → ${now}, which an earlier commit deleted`}`);
+    const start = unmarked === undefined || unmarked === now ? `starts at ${now}` : `starts at ${now}, in place of ${unmarked}, which has no marker`;
+    this.notes.push(`pin ${describePin(slot)}: ${before === undefined || before === now ? start : `reset ${before} → ${now}, which an earlier commit deleted`}`);
   }
 
   texts(): Map<string, string> {

@@ -91,7 +91,7 @@ function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlem
   for (const slot of open) {
     const found = search.byPolicy(slot, policies);
     if (found !== undefined) settlement.settle(slot, found);
-    else if (!search.refused.has(slot)) settlement.start(slot, search.lastCommitted(slot));
+    else if (!search.refused.has(slot)) settlement.start(slot, search.unmarked(slot), search.lastCommitted(slot));
   }
   return settled.pins;
 }

@@ -250,3 +250,11 @@ test('a config map that only passes through keeps no pins', () => {
 
   expect(repository.publish([generated('k8s/c.yaml', [configMap('c', { a: 'c' })])]).changed).toEqual([{ path: 'k8s/c.yaml', fields: ['data.a'] }]);
 });
+
+test('a tag that lost its marker by hand is named when the pin starts again', () => {
+  publishedWithBotCommit([server()], 'k8s/server/deployment.yaml', 'prod-1 # {"$imagepolicy": "flux-system:server"}', 'prod-8');
+
+  const { notes } = repository.publish([server()]);
+
+  expect(notes).toEqual([expect.stringMatching(/^pin flux-system:server \(k8s\/server\/deployment.yaml\): starts at prod-1, in place of prod-8, which has no marker$/)]);
+});

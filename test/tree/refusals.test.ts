@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { configMap, deployment, generated, marked, Repository } from './repository';
@@ -98,4 +99,40 @@ test('a repository whose git is broken stops the publish where a pin is looked f
   repository.write('.git/index', 'garbage');
 
   expect(() => repository.publish([generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:v1'))])])).toThrow(/^git ls-files .* failed in /);
+});
+
+test('without a git to read the repository with, only what needs none is published', () => {
+  repository.publish([config()]);
+  const withoutGit = (files: string): string => {
+    const script = `const { publish } = require('./src/tree/publish.ts'), { Tree } = require('./src/tree/tree.ts'), { generated, configMap, deployment, marked } = require('./test/tree/repository.ts');
+      const config = (value) => generated('k8s/a/config.yaml', [configMap('config', { a: value })]);
+      try { console.log(publish(new Tree(${files}), { root: ${JSON.stringify(repository.root)}, project: 'shop', directory: 'k8s' }).differs); } catch (error) { console.log(error.message); }`;
+    return execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', script], { cwd: join(__dirname, '..', '..'), encoding: 'utf8', env: { ...process.env, PATH: '/nowhere' } });
+  };
+
+  expect(withoutGit("[config('1')]")).toBe('false\n');
+  expect(withoutGit("[config('2')]")).toBe('true\n');
+  repository.replace('k8s/a/config.yaml', 'a: "2"', 'a: "by hand"');
+  expect(withoutGit("[config('2'), generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:v1'))])]")).toBe([
+    'pin flux-system:server (k8s/server.yaml) is not in the working copy, and there is no git to look for it in the repository',
+    '  fix: install git, or take what stands in code: fluxwright synth --reset-pins',
+    'k8s/a/config.yaml may have been edited by hand, and there is no git to look for the edits in the repository',
+    '  fix: install git, or overwrite them: fluxwright synth --force', '',
+  ].join('\n'));
+}, 30_000);
+
+test('a root below the root of the repository is published by the same rules', () => {
+  const server = (replicas: number) => [generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:v1'), { replicas })])];
+  const below = { root: join(repository.root, 'infra') };
+  mkdirSync(below.root);
+  repository.publish(server(1), below);
+  repository.replace('infra/k8s/server.yaml', ':v1', ':v2');
+  repository.replace('infra/k8s/server.yaml', 'replicas: 1', 'replicas: 7');
+  repository.commit();
+  expect(repository.publish(server(1), below).changed).toEqual([{ path: 'k8s/server.yaml', fields: ['spec.replicas'] }]);
+  repository.removeDirectory('infra/k8s');
+
+  repository.publish(server(2), below);
+
+  expect(repository.read('infra/k8s/server.yaml')).toContain(':v2 #');
 });
