@@ -128,7 +128,9 @@ export class PinSearch {
     const sides = merge.sides.map(inState);
     const base = inState(merge.base);
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
-    const decision = mergeValues({ working: values(here), sides: sides.map(values), base: values(base) });
+    // Who holds a pin chose the value that it has then, even though that is the merge base's.
+    const chosen = base.some(({ hold }) => hold !== undefined) ? [] : values(sides.flat().filter(({ hold }) => hold !== undefined));
+    const decision = mergeValues({ working: values(here), sides: sides.map(values), base: values(base).filter((value) => !chosen.includes(value)) });
     if (decision === undefined) return undefined;
     const all = [...here, ...sides.flat(), ...base];
     if ('conflict' in decision) {

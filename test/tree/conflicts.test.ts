@@ -340,3 +340,19 @@ test('a tag that a committed merge dropped is not put back, but warned of', () =
   expect(differs).toBe(false);
   expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:server \(k8s\/server\/deployment.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
 });
+
+test('a pin that one side holds while the bot moves it on the other stops the publish', () => {
+  const held = [generated(PATH, [deployment(`${IMAGE}:start`)])];
+  bot('prod-1', 'prod-2');
+  branch('feature');
+  repository.publish(held);
+  repository.commit('hold');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-2', 'prod-3');
+  repository.conflicts('merge', 'feature');
+
+  expect(() => repository.publish(held)).toThrow('has a value of its own on each side of the merge: prod-3 (HEAD), prod-2 (the other side');
+
+  repository.publish(held, { pin: { 'flux-system:server': 'prod-2' } });
+  expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$held": "${IMAGE}:start", "$imagepolicy-held": "flux-system:server"}`);
+});
