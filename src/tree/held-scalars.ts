@@ -51,12 +51,12 @@ interface Place {
 /** Where the new tree has a plain scalar at an object's path. */
 class ObjectPlaces {
   private readonly inFile = new Map<string, Map<string, { document: number; object: unknown }>>();
-  private files?: Map<string, string[]>;
+  private changed?: readonly string[];
 
   constructor(private readonly tree: Tree, private readonly committed: Committed) {}
 
   find(pin: Pin): Place | undefined {
-    for (const file of [pin.file, ...(this.objectsIn(pin.file).has(pin.object) ? [] : this.filesWith(pin.object))]) {
+    for (const file of [pin.file, ...(this.objectsIn(pin.file).has(pin.object) ? [] : this.changedFiles())]) {
       const found = this.objectsIn(file).get(pin.object);
       const literal = found === undefined ? undefined : valueAt(found.object, pin.path);
       if (found !== undefined && typeof literal === 'string') return { file, object: pin.object, document: found.document, literal };
@@ -68,7 +68,7 @@ class ObjectPlaces {
   findRenamed(pin: Pin): Place | undefined {
     const kind = pin.object.split('/').slice(0, -2).join('/');
     const found: Place[] = [];
-    for (const file of this.tree.paths()) {
+    for (const file of this.changedFiles()) {
       for (const [key, { document, object }] of this.objectsIn(file)) {
         if (key.split('/').slice(0, -2).join('/') !== kind || key === pin.object) continue;
         const literal = valueAt(object, pin.path);
@@ -84,12 +84,9 @@ class ObjectPlaces {
     return ManifestFile.fromText(path, bytes.toString('utf8')).documents.some((document) => objectKey(document.object, path) === object);
   }
 
-  private filesWith(object: string): readonly string[] {
-    if (this.files === undefined) {
-      this.files = new Map();
-      for (const path of this.tree.paths()) for (const key of this.objectsIn(path).keys()) this.files.set(key, [...(this.files.get(key) ?? []), path]);
-    }
-    return this.files.get(object) ?? [];
+  /** An object that came to a file made that file differ, so the others need not be read. */
+  private changedFiles(): readonly string[] {
+    return (this.changed ??= [...this.tree].filter((file) => file.type === 'manifests' && !this.committed.holds(file)).map(({ path }) => path));
   }
 
   private objectsIn(path: string): Map<string, { document: number; object: unknown }> {
