@@ -53,6 +53,11 @@ export class Committed {
     return this.once('operation', () => this.git?.operation());
   }
 
+  /** What HEAD has where the index says otherwise. */
+  get replaced(): Entries {
+    return this.once('replaced', () => this.git?.replacedInIndex(this.place.directory) ?? new Map<string, string>());
+  }
+
   get index(): Entries | undefined {
     return this.once('index', () => this.git?.index());
   }

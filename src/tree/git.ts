@@ -71,6 +71,13 @@ export class Git {
     return new Map(parseEntries(this.run(['ls-tree', '-r', '-z', revision]), /^\d+ blob ([0-9a-f]+)\t([^]*)$/).map(([, id, path]) => [path!, id!]));
   }
 
+  /** What HEAD has at the paths that the index deletes or changes: the half of a move that is about to be committed. */
+  replacedInIndex(directory: string): Entries {
+    const { status, stdout } = this.spawn(['diff-index', '--cached', '--no-renames', '--relative', '--diff-filter=DM', '-z', 'HEAD', '--', directory === '' ? '.' : directory]);
+    const fields = status === 0 ? stdout.toString().split('\0') : [];
+    return new Map(fields.flatMap((field, index): [string, string][] => (field.startsWith(':') ? [[fields[index + 1]!, field.split(' ')[2]!]] : [])));
+  }
+
   /** The id of a commit, or undefined where it is not known here, as beyond the edge of a shallow clone. */
   resolve(revision: string): string | undefined {
     const { status, stdout } = this.spawn(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);

@@ -13,6 +13,15 @@ import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
 import { mergeValues } from './pin-merge';
 
+/** What pins are looked up in. */
+export interface PinStates {
+  /** The working copy, without files in conflict. */
+  readonly present: PinIndex;
+  /** HEAD, in the files that the index deletes or changes. */
+  readonly replaced: PinIndex;
+  readonly merge: Merge | undefined;
+}
+
 /** Finds the committed pin that a generated one goes on from; what cannot be told becomes a problem, never a guess. */
 export class PinSearch {
   readonly notes: string[] = [];
@@ -30,30 +39,39 @@ export class PinSearch {
   constructor(
     private readonly committed: Committed,
     private readonly candidates: PinCandidates,
-    /** The working copy, without files in conflict. */
-    private readonly present: PinIndex,
-    readonly merge: Merge | undefined,
+    private readonly states: PinStates,
     private readonly chosen: Readonly<Record<string, string>> = {},
   ) {}
 
   /** By object and path; in a merge, also by policy on the sides where the object is called otherwise. */
   byObject(slot: Pin): Pin | undefined {
-    const here = this.candidates.ofObject(slot, this.present);
-    if (this.merge !== undefined) return this.merged(slot, here, this.merge);
+    const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
+    if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
     if (distinct(slot, here).length > 1) return this.doubled(slot, here);
     if (here.length > 0) return this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);
       if (found.length === 0) continue;
-      const renamed = this.candidates.ofPolicy(slot, this.present, true);
+      const renamed = this.candidates.ofPolicy(slot, this.states.present, true);
       return this.only(slot, [...found, ...renamed]);
     }
     return undefined;
   }
 
+  /**
+   * What HEAD has for an object that came to its place in the working copy, but is not committed there. Usually the same;
+   * after a squash or a stash, whose conflict somebody resolved by deleting the old file, it may be newer.
+   */
+  private leftBehind(slot: Pin): readonly Pin[] {
+    const { replaced, present, merge } = this.states;
+    if (merge !== undefined || replaced.ofObject(slot).length === 0 || !present.has(slot) || replaced.has(slot)) return [];
+    const isCommittedThere = this.committed.head?.has(slot.file) === true && !this.committed.replaced.has(slot.file);
+    return isCommittedThere ? [] : this.candidates.ofObject(slot, replaced).filter((pin) => hasPolicyOf(slot, pin) && !present.has(pin));
+  }
+
   /** By policy and image, then by image alone; `settled` is what `withGone` made. */
   byPolicy(slot: Pin, settled: PinIndex): Pin | undefined {
-    const sides = this.merge === undefined ? this.olderStates() : [...this.merge.sides, this.merge.base];
+    const sides = this.states.merge === undefined ? this.olderStates() : [...this.states.merge.sides, this.states.merge.base];
     for (const state of [settled, ...sides]) {
       const found = this.candidates.ofPolicy(slot, state);
       if (found.length > 0) return this.only(slot, found);
@@ -94,14 +112,14 @@ export class PinSearch {
 
   /** The pins of the new tree that are settled, and those of the working copy that are not in the new tree. */
   withGone(settled: PinIndex): PinIndex {
-    return new PinIndex('the working copy', [...settled.pins, ...this.present.pins.filter((pin) => this.candidates.isGone(pin))]);
+    return new PinIndex('the working copy', [...settled.pins, ...this.states.present.pins.filter((pin) => this.candidates.isGone(pin))]);
   }
 
   /** Committed pins that no generated one goes on from: of the working copy, of the sides of a merge, of Git where a file is gone. */
   gone(): Pin[] {
-    const older = this.merge === undefined ? this.lost() : this.merge.sides.flatMap((side) => side.pins);
+    const older = this.states.merge === undefined ? this.lost() : this.states.merge.sides.flatMap((side) => side.pins);
     const found = new Map<string, Pin>();
-    for (const pin of [...this.present.pins, ...older]) {
+    for (const pin of [...this.states.present.pins, ...older]) {
       const place = `${pin.file}\n${pin.object}\n${pin.path}`;
       if (pin.setter?.part === 'name' || found.has(place)) continue;
       if (this.candidates.isGone(pin) || this.followersOf(pin).length === 0) found.set(place, pin);

@@ -42,7 +42,8 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const merge = mergeInProgress(committed, working.conflicted);
   const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && options.pin === undefined;
   const lost = merge === undefined ? committedMerge(committed) : undefined;
-  if (isSettled && lost === undefined) {
+  const replaced = merge === undefined && committed.replaced.size > 0 ? committed.pinsAt('HEAD', committed.replaced) : new PinIndex('HEAD');
+  if (isSettled && lost === undefined && replaced.pins.length === 0) {
     keepScalars(working, settlement);
     return { texts: settlement.texts(), notes: settlement.notes, problems: [] };
   }
@@ -51,7 +52,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const generated = new PinIndex('the new tree', pins);
   const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)]);
   const candidates = new PinCandidates(generated, () => settlement.policies);
-  const search = new PinSearch(committed, candidates, present, merge, options.pin);
+  const search = new PinSearch(committed, candidates, { present, replaced, merge }, options.pin);
   const settled = settleAll(pins.filter(isKept), search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));

@@ -356,3 +356,29 @@ test('a pin that one side holds while the bot moves it on the other stops the pu
   repository.publish(held, { pin: { 'flux-system:server': 'prod-2' } });
   expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$held": "${IMAGE}:start", "$imagepolicy-held": "flux-system:server"}`);
 });
+
+test.each(['squash', 'stash'])('a %s whose conflict was resolved by deleting the old file does not take the older tag', (how) => {
+  if (how === 'squash') {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('merge', '--squash', 'feature');
+  } else {
+    repository.publish(moved());
+    repository.git('add', '--all');
+    repository.git('stash', '--quiet');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('stash', 'pop');
+  }
+  repository.git('rm', '--quiet', PATH);
+
+  expect(() => repository.publish(moved())).toThrow(
+    'pin flux-system:server (k8s/api/deployment.yaml) has several committed values: prod-1 (k8s/api/deployment.yaml:12), prod-2 (k8s/server/deployment.yaml:12)\n'
+    + '  fix: say which: fluxwright synth --pin flux-system:server=prod-2',
+  );
+  repository.publish(moved(), { pin: { 'flux-system:server': 'prod-2' } });
+  expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  expect(repository.publish(moved()).differs).toBe(false);
+});
