@@ -7,6 +7,7 @@ import { UserError } from '../errors';
 import { publish, withCommittedPins, type PublishOptions, type PublishReport } from '../tree/publish';
 import type { Tree } from '../tree/tree';
 import { writeFile } from '../tree/write-file';
+import { asUserError } from './foreign-errors';
 import type { GitopsApp } from './gitops-app';
 import { upstreamReleasesOf } from './upstream-releases';
 
@@ -64,9 +65,10 @@ export function reportUserErrors(): void {
   if (isReporting || process.env['JEST_WORKER_ID'] !== undefined) return;
   isReporting = true;
   process.on('uncaughtException', (error: unknown) => {
-    if (process.listenerCount('uncaughtException') > 1 && !UserError.is(error)) return;
-    process.stderr.write(UserError.is(error) ? `error: ${error.message}\n` : `${inspect(error)}\n`);
-    process.exit(UserError.is(error) ? 2 : 1);
+    const mistake = asUserError(error);
+    if (process.listenerCount('uncaughtException') > 1 && mistake === undefined) return;
+    process.stderr.write(mistake === undefined ? `${inspect(error)}\n` : `error: ${mistake.message}\n`);
+    process.exit(mistake === undefined ? 1 : 2);
   });
 }
 

@@ -111,3 +111,14 @@ test('a user\'s mistake ends the app with its message alone; a bug ends it as No
   expect(crashed.status).toBe(1);
   expect(crashed.stderr).toMatch(/TypeError: a bug\n {4}at /);
 });
+
+test('an id that is taken is reported with the line of the platform, and without a stack', () => {
+  repository.replace('main.ts', 'app.synth();', "new Directory(app, 'docs');\napp.synth();");
+
+  const { status, stderr } = run(APP);
+
+  expect({ status, stderr: stderr.replaceAll(`${repository.root}/`, '') }).toEqual({
+    status: 2,
+    stderr: 'error: main.ts:9: "docs" is made twice\n  fix: give one of them another id; its name and file can be set by props\n',
+  });
+});
