@@ -4,13 +4,14 @@ import { Directory, type ResourceReference } from '../../app/directory';
 import { declareContent, type DirectoryContent } from '../../app/directory-content';
 import { GitopsApp } from '../../app/gitops-app';
 import { findInput, readInput } from '../../app/inputs';
-import type { KustomizationFile } from '../../app/kustomization-file';
+import type { KustomizationFile, KustomizeTarget } from '../../app/kustomization-file';
 import { addModelCheck } from '../../app/model-check';
 import { UserError } from '../../errors';
 import { checkEncryption, createCommand } from '../../sops/check-encryption';
 import { OpaqueFile, type File } from '../../tree/file';
 import { relativePath } from '../../tree/path';
 import { kustomizationsApplying } from '../flux/kustomizations-applying';
+import { selectorOf, type PatchTarget } from '../kustomize/patch-target';
 import { SopsRules } from './sops-rules';
 
 export interface EncryptedFileProps {
@@ -35,9 +36,15 @@ export interface EncryptedFileProps {
   /**
    * Whether kustomization.yaml applies it as a strategic merge patch instead of listing it: a part of an object, such as an
    * Ingress's hosts, that only those with the key may read.
-   * @default false
+   * @default whether it has a `target`
    */
   readonly isPatch?: boolean;
+
+  /**
+   * Which objects the patch changes. Name them where the object's apiVersion may move: the file cannot follow without the key.
+   * @default the object that the patch names
+   */
+  readonly target?: PatchTarget;
 }
 
 /**
@@ -61,6 +68,7 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
   private readonly isCopy: boolean;
   private readonly listed: boolean;
   private readonly isPatch: boolean;
+  private readonly target: KustomizeTarget | undefined;
 
   constructor(scope: Construct, id: string, props: EncryptedFileProps = {}) {
     super(scope, id);
@@ -69,7 +77,8 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
     this.path = Directory.of(this).pathOf(props.path ?? (/\.(ya?ml|json|env|ini)$/.test(id) ? id : `${id}.yaml`));
     this.origin = props.source ?? this.path;
     this.isCopy = props.source !== undefined;
-    this.isPatch = props.isPatch ?? false;
+    this.isPatch = props.isPatch ?? props.target !== undefined;
+    this.target = props.target && selectorOf(props.target);
     this.listed = props.isListed ?? (!this.isPatch && /\.(ya?ml|json)$/.test(this.path));
     addModelCheck(this, () => [...this.checkContents(), ...this.checkDecryption()]);
   }
@@ -84,7 +93,7 @@ export class EncryptedFile extends Construct implements DirectoryContent, Resour
 
   kustomization(directory: Directory): KustomizationFile {
     const path = this.resourceFor(directory);
-    return { resources: this.listed ? [path] : undefined, patches: this.isPatch ? [{ path }] : undefined };
+    return { resources: this.listed ? [path] : undefined, patches: this.isPatch ? [{ path, target: this.target }] : undefined };
   }
 
   private get subject(): string {
