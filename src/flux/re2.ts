@@ -19,6 +19,16 @@ export function compileRe2(pattern: string): RegExp {
   return new RegExp(translated, flags?.[1]);
 }
 
+/** The same pattern for matching, or undefined where JavaScript may match something else by it: flags and classes of RE2's own. */
+export function matcherOf(pattern: string): RegExp | undefined {
+  if (/\\[AzQECpP]|\[\[:|\(\?[a-zA-Z-]+[:)]/.test(pattern)) return undefined;
+  try {
+    return new RegExp(pattern.replaceAll('(?P<', '(?<'));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The references in a template such as `$ts` or `${major}.$2` that name no group of the pattern.
  * Go takes the longest name it can: `$1x` is a group called `1x`.

@@ -1,11 +1,11 @@
-import { ManifestFile, type File } from './file';
-import { Git, type Entries, type Operation, type UnmergedFile } from './git';
+import { ManifestFile, type File } from '../tree/file';
+import { Git, type Entries, type Operation, type UnmergedFile } from '../tree/git';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
-import { isGenerated } from './header';
+import { isGenerated } from '../tree/header';
 import { ListedFiles } from './listed-files';
-import { mayHoldPins, pinsOf, type Pin } from './pin';
-import { PinIndex } from './pin-index';
-import type { Tree } from './tree';
+import { mayHoldPins, pinsOf, type Pin } from './pins/pin';
+import { PinIndex } from './pins/pin-index';
+import type { Tree } from '../tree/tree';
 import { WorkingCopy } from './working-copy';
 
 export interface ProjectPlace {

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
-import { ManifestFile } from './file';
-import { objectKey, objectTitle } from './object-key';
+import { ManifestFile } from '../tree/file';
+import { objectKey, objectTitle } from '../tree/object-key';
 import { pathStep } from '../yaml/write';
 
 /** Which fields of a file's objects differ between two texts, by their paths; what cannot be read is not compared. */

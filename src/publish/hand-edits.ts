@@ -2,7 +2,7 @@ import { UserError } from '../errors';
 import type { Committed } from './committed';
 import { hasConflictMarkers } from './conflict-markers';
 import { changedFields } from './differences';
-import { maskPins } from './masked-pins';
+import { maskPins } from './pins/masked-pins';
 import type { SynthRecord } from './synth-record';
 
 /** An own file that is about to be overwritten (with `after`) or deleted. */

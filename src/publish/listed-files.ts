@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { generatedHeader } from './header';
-import { treePath } from './path';
+import { generatedHeader } from '../tree/header';
+import { treePath } from '../tree/path';
 
 /**
  * The list of a project's own files that cannot say so themselves: opaque copies, each with its sha256, since one that

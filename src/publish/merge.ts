@@ -1,12 +1,12 @@
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import type { Committed } from './committed';
-import { ManifestFile } from './file';
-import type { Entries, UnmergedFile } from './git';
-import { carriedValue } from './carried-value';
-import { pinsOf, type Pin } from './pin';
-import type { PinCandidates } from './pin-candidates';
-import { PinIndex } from './pin-index';
-import { describePin, shortValue } from './pin-words';
+import { ManifestFile } from '../tree/file';
+import type { Entries, UnmergedFile } from '../tree/git';
+import { carriedValue } from './pins/carried-value';
+import { pinsOf, type Pin } from './pins/pin';
+import type { PinCandidates } from './pins/pin-candidates';
+import { PinIndex } from './pins/pin-index';
+import { describePin, shortValue } from './pins/pin-words';
 
 /** Two or more histories on their way into one, as far as pins go. */
 export interface Merge {

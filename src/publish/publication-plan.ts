@@ -1,11 +1,11 @@
 import { UserError } from '../errors';
 import type { Committed } from './committed';
 import { sameObjects, unifiedDiff } from './differences';
-import type { File } from './file';
-import { isGenerated, readHeader } from './header';
+import type { File } from '../tree/file';
+import { isGenerated, readHeader } from '../tree/header';
 import type { Replacement } from './hand-edits';
 import { ListedFiles, sha256, withoutCarriageReturns } from './listed-files';
-import type { Tree } from './tree';
+import type { Tree } from '../tree/tree';
 
 /** What publishing would do, worked out before anything is done. */
 export interface PublicationPlan {

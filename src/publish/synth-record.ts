@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from './listed-files';
-import { maskPins } from './masked-pins';
+import { maskPins } from './pins/masked-pins';
 
 /**
  * What synth last wrote, kept out of the tree: with it, a generated file that is not committed yet can be told from one

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { UserError } from '../errors';
-import { directoryOf } from './path';
+import { directoryOf } from '../tree/path';
 
 export type EntryType = 'file' | 'directory' | 'symlink' | 'other';
 

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, renameSync, rmdirSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors';
-import { baseName, directoryOf } from './path';
+import { baseName, directoryOf } from '../tree/path';
 import { TEMPORARY } from './working-copy';
 
 /** Puts a file in place, whole: a reader sees the old bytes or the new ones. The mode of what was there stays. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { Repository } from '../tree/repository';
+import { Repository } from '../publish/repository';
 
 const PACKAGE = join(__dirname, '..', '..');
 const APP = `node --conditions=fluxwright-source -r ${join(PACKAGE, 'node_modules/tsx/dist/cjs/index.cjs')} main.ts`;

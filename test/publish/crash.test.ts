@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { publish } from '../../src/tree/publish';
+import { publish } from '../../src/publish/publish';
 import { crashTree } from './crash-tree';
 import { Repository } from './repository';
 

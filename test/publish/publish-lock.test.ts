@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { withLock } from '../../src/tree/publish-lock';
+import { withLock } from '../../src/publish/publish-lock';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'fluxwright-lock-'))));
@@ -44,7 +44,7 @@ test('of many processes that find a dead lock, one works at a time', async () =>
   writeFileSync(lock(), JSON.stringify(DEAD));
   const log = join(directory, 'log');
   const script = `
-    const { withLock } = require(${JSON.stringify(join(__dirname, '../../src/tree/publish-lock.ts'))});
+    const { withLock } = require(${JSON.stringify(join(__dirname, '../../src/publish/publish-lock.ts'))});
     const { appendFileSync } = require('node:fs');
     for (let i = 0; i < 5; i++) withLock(${JSON.stringify(directory)}, 'publish', () => {
       appendFileSync(${JSON.stringify(log)}, 'in\\n');

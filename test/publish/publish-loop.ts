@@ -1,6 +1,6 @@
 /** The child process of crash.test.ts: when told to go, publishes three trees in turn until it is killed. */
 import { readSync } from 'node:fs';
-import { publish } from '../../src/tree/publish';
+import { publish } from '../../src/publish/publish';
 import { crashTree } from './crash-tree';
 
 const root = process.argv[2]!;

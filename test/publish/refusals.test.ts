@@ -104,7 +104,7 @@ test('a repository whose git is broken stops the publish where a pin is looked f
 test('without a git to read the repository with, only what needs none is published', () => {
   repository.publish([config()]);
   const withoutGit = (files: string): string => {
-    const script = `const { publish } = require('./src/tree/publish.ts'), { Tree } = require('./src/tree/tree.ts'), { generated, configMap, deployment, marked } = require('./test/tree/repository.ts');
+    const script = `const { publish } = require('./src/publish/publish.ts'), { Tree } = require('./src/tree/tree.ts'), { generated, configMap, deployment, marked } = require('./test/publish/repository.ts');
       const config = (value) => generated('k8s/a/config.yaml', [configMap('config', { a: value })]);
       try { console.log(publish(new Tree(${files}), { root: ${JSON.stringify(repository.root)}, project: 'shop', directory: 'k8s' }).differs); } catch (error) { console.log(error.message); }`;
     return execFileSync(process.execPath, ['-r', 'tsx/cjs', '-e', script], { cwd: join(__dirname, '..', '..'), encoding: 'utf8', env: { ...process.env, PATH: '/nowhere' } });

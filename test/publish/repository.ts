@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ManifestFile, OpaqueFile, type File, type FileProps } from '../../src/tree/file';
 import { generatedHeader } from '../../src/tree/header';
-import { publish, type PublishOptions, type PublishReport } from '../../src/tree/publish';
+import { publish, type PublishOptions, type PublishReport } from '../../src/publish/publish';
 import { Tree } from '../../src/tree/tree';
 import { withComment } from '../../src/yaml/comment';
 

@@ -5,7 +5,7 @@ import { readToken, withComment } from '../../src/yaml/comment';
 import { withoutEmptyMetadata } from '../../src/yaml/fixed-point';
 import { formatMarker, parseMarker, type ImagePart } from '../../src/yaml/marker';
 import { describeWith, runBatch, testWith } from '../tools';
-import { generated, Repository } from '../tree/repository';
+import { generated, Repository } from '../publish/repository';
 import { canonical } from './canonical';
 import { mapOf, data, text } from './nasty-values';
 

@@ -1,5 +1,5 @@
-import { flowScalar } from '../yaml/scalar';
-import { formatImage, parseImage } from './image-reference';
+import { flowScalar } from '../../yaml/scalar';
+import { formatImage, parseImage } from '../../tree/image-reference';
 import type { KeptScalar } from './kept-scalars';
 import type { Pin } from './pin';
 

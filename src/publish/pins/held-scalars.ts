@@ -1,14 +1,14 @@
-import type { Committed } from './committed';
-import { hasConflictMarkers } from './conflict-markers';
-import { ManifestFile } from './file';
-import { parseImage } from './image-reference';
-import { objectKey } from './object-key';
+import type { Committed } from '../committed';
+import { hasConflictMarkers } from '../conflict-markers';
+import { ManifestFile } from '../../tree/file';
+import { parseImage } from '../../tree/image-reference';
+import { objectKey } from '../../tree/object-key';
 import { valueAt, type Pin } from './pin';
 import type { PinIndex } from './pin-index';
 import type { PinSearch } from './pin-search';
 import type { Settlement } from './pin-settlement';
 import { describePin, shortValue } from './pin-words';
-import type { Tree } from './tree';
+import type { Tree } from '../../tree/tree';
 
 /**
  * Committed pins whose scalar is still there, but that code writes without a marker: they are held. Those whose scalar

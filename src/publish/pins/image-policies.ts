@@ -1,4 +1,5 @@
-import type { Tree } from './tree';
+import { matcherOf } from '../../flux/re2';
+import type { Tree } from '../../tree/tree';
 
 /** The ImagePolicy objects of a tree, asked whether they could still select a tag. */
 export class ImagePolicies {
@@ -23,16 +24,6 @@ export class ImagePolicies {
   /** Undefined where that cannot be said. */
   canSelect(policy: string, tag: string): boolean | undefined {
     const pattern = this.pattern(policy);
-    return pattern === undefined ? undefined : compileRe2(pattern)?.test(tag);
-  }
-}
-
-/** A pattern of Go's RE2, where JavaScript means the same by it. */
-function compileRe2(pattern: string): RegExp | undefined {
-  if (/\\[AzQECpP]|\[\[:|\(\?[a-zA-Z-]+[:)]/.test(pattern)) return undefined;
-  try {
-    return new RegExp(pattern.replaceAll('(?P<', '(?<'));
-  } catch {
-    return undefined;
+    return pattern === undefined ? undefined : matcherOf(pattern)?.test(tag);
   }
 }

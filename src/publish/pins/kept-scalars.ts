@@ -1,4 +1,4 @@
-import type { CommentedLine } from '../yaml/write';
+import type { CommentedLine } from '../../yaml/write';
 
 export interface KeptScalar {
   readonly value: string;

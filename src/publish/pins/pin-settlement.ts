@@ -1,12 +1,12 @@
-import { formatHold } from '../yaml/marker';
-import { flowScalar } from '../yaml/scalar';
+import { formatHold } from '../../yaml/marker';
+import { flowScalar } from '../../yaml/scalar';
 import { carriedValue, tagOf } from './carried-value';
 import { ImagePolicies } from './image-policies';
-import { parseImage } from './image-reference';
+import { parseImage } from '../../tree/image-reference';
 import type { Pin } from './pin';
 import { describePin, shortValue } from './pin-words';
 import { locateScalar, ScalarEdits } from './scalar-edits';
-import type { Tree } from './tree';
+import type { Tree } from '../../tree/tree';
 
 /** Writes the values that were found for pins into the generated texts, and says what is worth saying about them. */
 export class Settlement {

@@ -1,5 +1,5 @@
-import { flowScalar } from '../yaml/scalar';
-import { parseImage } from './image-reference';
+import { flowScalar } from '../../yaml/scalar';
+import { parseImage } from '../../tree/image-reference';
 import type { Pin } from './pin';
 
 /** `flux-system:server (k8s/server/deployment.yaml)`, for messages. */

@@ -1,8 +1,8 @@
-import { parseHold, parseMarker, type Hold, type Marker } from '../yaml/marker';
-import { pathStep, type CommentedLine } from '../yaml/write';
-import type { ManifestFile } from './file';
-import { parseImage } from './image-reference';
-import { objectKey } from './object-key';
+import { parseHold, parseMarker, type Hold, type Marker } from '../../yaml/marker';
+import { pathStep, type CommentedLine } from '../../yaml/write';
+import type { ManifestFile } from '../../tree/file';
+import { parseImage } from '../../tree/image-reference';
+import { objectKey } from '../../tree/object-key';
 
 /** A scalar that others than the constructs may set: marked for Flux's image automation, or held. */
 export interface Pin extends CommentedLine {

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node } from 'yaml';
-import { pathStep, type CommentedLine } from '../yaml/write';
+import { pathStep, type CommentedLine } from '../../yaml/write';
 
 /** Changes to single scalars of a generated text, which leave every other byte as it is. */
 export class ScalarEdits {

@@ -1,14 +1,14 @@
-import type { UserError } from '../errors';
-import type { Committed } from './committed';
+import type { UserError } from '../../errors';
+import type { Committed } from '../committed';
 import { holdScalars } from './held-scalars';
-import { parseImage } from './image-reference';
-import { committedMerge, lostInMerge, mergeInProgress } from './merge';
+import { parseImage } from '../../tree/image-reference';
+import { committedMerge, lostInMerge, mergeInProgress } from '../merge';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
 import { PinSearch } from './pin-search';
 import { Settlement } from './pin-settlement';
-import type { Tree } from './tree';
+import type { Tree } from '../../tree/tree';
 import { readWorkingPins, type WorkingPins } from './working-pins';
 
 export interface PinOptions {

@@ -1,10 +1,10 @@
-import { UserError } from '../errors';
-import { isConflicted } from './merge';
-import type { Committed } from './committed';
-import { ManifestFile } from './file';
+import { UserError } from '../../errors';
+import { isConflicted } from '../merge';
+import type { Committed } from '../committed';
+import { ManifestFile } from '../../tree/file';
 import { keptScalars, type KeptScalar } from './kept-scalars';
 import { isPinComment, mayHoldPins, pinsOf, type Pin } from './pin';
-import type { Tree } from './tree';
+import type { Tree } from '../../tree/tree';
 
 /** The pins of the working copy, read no further than needed. */
 export interface WorkingPins {
