@@ -1,4 +1,4 @@
-import { Base, ConfigMapGenerator, EncryptedFile, HelmRelease, k8s, Overlay, SecretGenerator, StrategicMergePatch, TransformerConfiguration, VerbatimFile, type Directory, type HelmRepository, type KustomizeTarget } from 'fluxwright';
+import { Base, ConfigMapGenerator, Directory, EncryptedFile, HelmRelease, k8s, Overlay, SecretGenerator, StrategicMergePatch, TransformerConfiguration, VerbatimFile, YamlFile, type HelmRepository, type KustomizeTarget } from 'fluxwright';
 import type { Layer } from './layer';
 import { workload, type WorkloadProps } from './workload';
 
@@ -76,9 +76,22 @@ export class App {
     if (this.props.parked) this.park(name);
   }
 
+  /** A file of the base for several objects. */
+  file(name: string): YamlFile {
+    return new YamlFile(this.base, name);
+  }
+
   /** Staging has these Deployments, and no pods of them. */
   park(...deployments: readonly string[]): void {
     this.staging.addToKustomization({ replicas: deployments.map((name) => ({ name, count: 0 })) });
+  }
+
+  /** A directory of staging's own, in the same namespace, with objects that are encrypted. */
+  beside(name: string, encrypted: readonly string[]): Directory {
+    const directory = new Directory(this.layer.staging, name, { namespace: this.staging.targetNamespace });
+    this.layer.staging.addToKustomization({ resources: [this.layer.staging.reference(directory)] });
+    for (const id of encrypted) new EncryptedFile(directory, `${id}.enc`);
+    return directory;
   }
 
   /** What staging keeps encrypted: parts of the base's objects, and objects of its own. */

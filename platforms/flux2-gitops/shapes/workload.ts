@@ -7,6 +7,8 @@ type Container = NonNullable<PodSpec['containers']>[number];
 type Labels = Readonly<Record<string, string>>;
 
 export interface WorkloadProps {
+  /** Where it lives, if its directory does not say so. */
+  readonly namespace?: string;
   readonly image: string;
   readonly pullPolicy?: 'Always' | 'IfNotPresent';
   /** @default the workload's name */
@@ -37,13 +39,14 @@ type Resources = Readonly<Record<'cpu' | 'memory', string | number>> | { readonl
 
 export interface ServiceProps {
   readonly port: number;
-  /** @default `port` */
-  readonly targetPort?: number;
+  /** Null leaves it out, which means the same. @default `port` */
+  readonly targetPort?: number | null;
   readonly portName?: string;
   readonly protocol?: 'TCP';
   readonly type?: 'ClusterIP';
   readonly selector?: Labels;
   readonly labels?: Labels;
+  readonly namespace?: string;
 }
 
 export interface IngressProps {
@@ -74,7 +77,7 @@ export interface ServiceMonitorProps {
 export function workload(directory: Directory, name: string, props: WorkloadProps): void {
   const file = new YamlFile(directory, name);
   deployment(file, name, props);
-  if (props.service !== undefined) service(file, name, { selector: props.selector, ...props.service });
+  if (props.service !== undefined) service(file, name, { namespace: props.namespace, selector: props.selector, ...props.service });
   if (props.ingress !== undefined) ingress(file, name, props.ingress);
   if (props.monitor !== undefined) serviceMonitor(file, name, props.monitor);
 }
@@ -93,7 +96,7 @@ function deployment(file: YamlFile, name: string, props: WorkloadProps): void {
   new KubeObject(file, 'deployment', {
     of: k8s.KubeDeployment,
     object: {
-      metadata: { name, labels },
+      metadata: { name, namespace: props.namespace, labels },
       spec: {
         replicas: replicas ?? undefined,
         selector: { matchLabels: selector },
@@ -104,10 +107,10 @@ function deployment(file: YamlFile, name: string, props: WorkloadProps): void {
   });
 }
 
-export function service(scope: YamlFile | Directory, name: string, { port, targetPort = port, portName, protocol, type, selector = { app: name }, labels }: ServiceProps): void {
+export function service(scope: YamlFile | Directory, name: string, { port, targetPort = port, portName, protocol, type, selector = { app: name }, labels, namespace }: ServiceProps): void {
   new KubeObject(scope, 'service', {
     of: k8s.KubeService,
-    object: { metadata: { name, labels }, spec: { type, selector, ports: [{ name: portName, port, targetPort, protocol }] } },
+    object: { metadata: { name, namespace, labels }, spec: { type, selector, ports: [{ name: portName, port, targetPort: targetPort ?? undefined, protocol }] } },
   });
 }
 

@@ -1,0 +1,66 @@
+import { k8s, KubeObject, type Directory } from 'fluxwright';
+import { App } from '../../shapes/app';
+import type { Layer } from '../../shapes/layer';
+import { service } from '../../shapes/workload';
+
+const version = '1.17.0';
+
+/** Istio's sample, with the routes that the stage tries out. */
+export function bookinfo(layer: Layer): void {
+  const app = new App(layer, 'bookinfo', { parked: true, namespaceMetadata: { labels: { 'istio-injection': 'enabled' } } });
+  const temporary = { tmp: '/tmp' };
+  part(app, 'details', ['v1']);
+  part(app, 'productpage', ['v1'], { volumes: temporary });
+  part(app, 'ratings', ['v1']);
+  part(app, 'reviews', ['v1', 'v2', 'v3'], { env: { LOG_DIR: '/tmp/logs' }, volumes: { ...temporary, 'wlp-output': '/opt/ibm/wlp/output' } });
+
+  const to = (host: string, subset = 'v1') => ({ destination: { host, subset } });
+  route(app.staging, 'details', ['v1', 'v2'], [{ route: [to('details')] }]);
+  route(app.staging, 'productpage', ['v1'], [{ route: [to('productpage')] }]);
+  // one tester waits for the ratings
+  route(app.staging, 'ratings', ['v1', 'v2', 'v2-mysql', 'v2-mysql-vm'], [
+    { match: [{ headers: { 'end-user': { exact: 'jason' } } }], fault: { delay: { fixedDelay: '7s', percentage: { value: 100 } } }, route: [to('ratings')] },
+    { route: [to('ratings')] },
+  ]);
+  route(app.staging, 'reviews', ['v1', 'v2', 'v3'], [{ route: [{ ...to('reviews'), weight: 50 }, { ...to('reviews', 'v3'), weight: 50 }] }]);
+  app.encrypted({ resources: ['virtual-service'] });
+}
+
+interface PartProps {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Empty directories, and where they are mounted. */
+  readonly volumes?: Readonly<Record<string, string>>;
+}
+
+/** A service in one or several versions, and the account that all of them run as. */
+function part(app: App, name: string, versions: readonly string[], { env, volumes = {} }: PartProps = {}): void {
+  const account = `bookinfo-${name}`;
+  const names = Object.keys(volumes);
+  new k8s.KubeServiceAccount(app.base, `${name}-account`, { metadata: { name: account, labels: { account: name } } });
+  service(app.file(`${name}-service`), name, { port: 9080, targetPort: null, portName: 'http', labels: { app: name, service: name } });
+  for (const subset of versions) {
+    app.workload(`${name}-${subset}`, {
+      container: name,
+      image: `docker.io/istio/examples-bookinfo-${name}-${subset}:${version}`,
+      pullPolicy: 'IfNotPresent',
+      selector: { app: name, version: subset },
+      ports: [9080],
+      env,
+      more: {
+        container: { securityContext: { runAsUser: 1000 }, volumeMounts: names.length === 0 ? undefined : names.map((volume) => ({ name: volume, mountPath: volumes[volume]! })) },
+        pod: { serviceAccountName: account, volumes: names.length === 0 ? undefined : names.map((volume) => ({ name: volume, emptyDir: {} })).reverse() },
+      },
+    });
+  }
+}
+
+/** The versions that routes can name, and the routes. */
+function route(directory: Directory, host: string, subsets: readonly string[], http: readonly unknown[]): void {
+  const apiVersion = 'networking.istio.io/v1alpha3';
+  const metadata = { name: host };
+  new KubeObject(directory, `${host}-destination-rule`, {
+    of: { apiVersion, kind: 'DestinationRule' },
+    object: { metadata, spec: { host, subsets: subsets.map((name) => ({ name, labels: { version: name } })) } },
+  });
+  new KubeObject(directory, `${host}-virtual-service`, { of: { apiVersion, kind: 'VirtualService' }, object: { metadata, spec: { hosts: [host], http } } });
+}
