@@ -3,7 +3,7 @@ import { UserError, type ErrorCode } from '../errors';
 import { isToken } from '../yaml/comment';
 import { Cluster } from './cluster';
 import { Directory } from './directory';
-import { isDnsLabel, isDnsSubdomain, isFluxDuration, isLabelKey, isLabelValue, isQuantity, variablesIn, withoutVariables } from './names';
+import { holdsForSomeVariables, isDnsLabel, isDnsSubdomain, isFluxDuration, isLabelKey, isLabelValue, isQuantity, variablesIn } from './names';
 
 /**
  * What a constructor can know about its values: every problem of one construct, thrown at once.
@@ -76,7 +76,7 @@ export class FieldChecks {
     if (unknown.length > 0) {
       return this.add(code, `has ${field} ${JSON.stringify(value)}, where ${unknown.join(', ')} is no variable of its directory`, `declare it: variables: [${unknown.map((name) => `'${name}'`).join(', ')}]`);
     }
-    return holds(withoutVariables(value)) ? this : this.add(code, `has ${field} ${JSON.stringify(value)}`, fix);
+    return holdsForSomeVariables(value, holds) ? this : this.add(code, `has ${field} ${JSON.stringify(value)}`, fix);
   }
 
   private add(code: ErrorCode, problem: string, fix: string): this {

@@ -40,9 +40,14 @@ export function variablesIn(text: string): string[] {
   return [...text.matchAll(VARIABLE)].map((match) => match[1]!);
 }
 
-/** The text with each variable replaced by a letter, so that the rules above can be asked about the rest. */
+/** The text with each variable replaced by a letter. */
 export function withoutVariables(text: string): string {
   return text.replace(VARIABLE, 'x');
+}
+
+/** Whether a text follows a rule for some value of its variables: a word, a number or a duration. */
+export function holdsForSomeVariables(text: string, rule: (text: string) => boolean): boolean {
+  return ['x', '1', '1m'].some((value) => rule(text.replace(VARIABLE, value)));
 }
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=+?][^}]*)?\}/g;
