@@ -19,7 +19,7 @@ export function stagingCluster(cluster: Cluster, { decryptionSecret = 'sops-age'
 
   return (layers: Layers<'infra' | 'system' | 'apps' | '3rd'>, { prometheus, ingressNginx, traefik }: Foundation): void => {
     const directory = new Directory(cluster, 'clusters', { path: 'clusters/staging', hasKustomization: false });
-    const apply = (name: keyof typeof layers, props: Partial<FluxKustomizationProps>) => new FluxKustomization(directory, name, { applies: layers[name].staging, ...common, ...props });
+    const apply = (name: keyof typeof layers, props: Partial<FluxKustomizationProps>) => new FluxKustomization(directory, name, { applies: layers[name].applied('staging'), ...common, ...props });
 
     const infra = apply('infra', {});
     const system = apply('system', { dependsOn: [infra], healthChecks: [prometheus, ingressNginx, traefik] });
@@ -33,7 +33,7 @@ export function productionCluster(cluster: Cluster) {
   return (layers: Layers<'infra' | 'system' | 'apps'>): void => {
     const directory = new Directory(cluster, 'clusters', { path: 'clusters/production', hasKustomization: false });
     const source = { kind: 'GitRepository', name: 'flux-system', namespace: cluster.fluxNamespace };
-    const apply = (name: keyof typeof layers, props: Partial<FluxKustomizationProps>) => new FluxKustomization(directory, name, { applies: layers[name].production!, source, interval: '10m0s', ...props });
+    const apply = (name: keyof typeof layers, props: Partial<FluxKustomizationProps>) => new FluxKustomization(directory, name, { applies: layers[name].applied('production'), source, interval: '10m0s', ...props });
 
     const infra = apply('infra', {});
     const system = apply('system', { dependsOn: [infra] });

@@ -20,7 +20,7 @@ export function flux2Gitops(app: GitopsApp, options: Flux2GitopsOptions = {}): v
     infra: new Layer(app, 'infra', clusters),
     system: new Layer(app, 'system', clusters),
     apps: new Layer(app, 'apps', clusters),
-    '3rd': new Layer(app, '3rd', { staging: clusters.staging }),
+    '3rd': new Layer(app, '3rd', clusters),
   };
   const foundation = infra(layers.infra);
   system(layers.system, foundation, options);

@@ -36,12 +36,12 @@ export function apps(layer: Layer, charts: Charts): void {
   store(layer);
   tns(layer);
   syntheticLoad(layer);
-  helmApp(layer, 'otel-demo', { from: charts['open-telemetry'], chart: 'opentelemetry-demo', version: '0.x', inStaging: false });
+  helmApp(layer, 'otel-demo', { from: charts['open-telemetry'], chart: 'opentelemetry-demo', version: '0.x', staging: { included: false } });
 }
 
 /** Traces of a shop that does not exist. */
 function syntheticLoad(layer: Layer): void {
-  const app = new App(layer, 'otel', { parked: true, inStaging: false });
+  const app = new App(layer, 'otel', { staging: { parked: true, included: false } });
   const name = 'synthetic-load-generator';
   const topology = 'load-generator.json';
   new ConfigMapGenerator(app.base, 'topology', { name, files: [app.data(app.base, topology)], options: { disableNameSuffixHash: true } });

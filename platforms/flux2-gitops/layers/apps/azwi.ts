@@ -16,5 +16,5 @@ export function azwi(layer: Layer): void {
     labels: {},
     more: { pod: { serviceAccountName: 'azwi', nodeSelector: { 'kubernetes.io/os': 'linux' } } },
   });
-  app.encrypted({ patches: ['deployment', 'service-account'] });
+  app.staging.encrypted({ patches: ['deployment', 'service-account'] });
 }

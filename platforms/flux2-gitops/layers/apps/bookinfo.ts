@@ -7,7 +7,7 @@ const version = '1.17.0';
 
 /** Istio's sample, with the routes that the stage tries out. */
 export function bookinfo(layer: Layer): void {
-  const app = new App(layer, 'bookinfo', { parked: true, namespaceMetadata: { labels: { 'istio-injection': 'enabled' } } });
+  const app = new App(layer, 'bookinfo', { staging: { parked: true }, namespaceMetadata: { labels: { 'istio-injection': 'enabled' } } });
   const temporary = { tmp: '/tmp' };
   part(app, 'details', ['v1']);
   part(app, 'productpage', ['v1'], { volumes: temporary });
@@ -15,15 +15,15 @@ export function bookinfo(layer: Layer): void {
   part(app, 'reviews', ['v1', 'v2', 'v3'], { env: { LOG_DIR: '/tmp/logs' }, volumes: { ...temporary, 'wlp-output': '/opt/ibm/wlp/output' } });
 
   const to = (host: string, subset = 'v1') => ({ destination: { host, subset } });
-  route(app.staging, 'details', ['v1', 'v2'], [{ route: [to('details')] }]);
-  route(app.staging, 'productpage', ['v1'], [{ route: [to('productpage')] }]);
+  route(app.staging.overlay, 'details', ['v1', 'v2'], [{ route: [to('details')] }]);
+  route(app.staging.overlay, 'productpage', ['v1'], [{ route: [to('productpage')] }]);
   // one tester waits for the ratings
-  route(app.staging, 'ratings', ['v1', 'v2', 'v2-mysql', 'v2-mysql-vm'], [
+  route(app.staging.overlay, 'ratings', ['v1', 'v2', 'v2-mysql', 'v2-mysql-vm'], [
     { match: [{ headers: { 'end-user': { exact: 'jason' } } }], fault: { delay: { fixedDelay: '7s', percentage: { value: 100 } } }, route: [to('ratings')] },
     { route: [to('ratings')] },
   ]);
-  route(app.staging, 'reviews', ['v1', 'v2', 'v3'], [{ route: [{ ...to('reviews'), weight: 50 }, { ...to('reviews', 'v3'), weight: 50 }] }]);
-  app.encrypted({ resources: ['virtual-service'] });
+  route(app.staging.overlay, 'reviews', ['v1', 'v2', 'v3'], [{ route: [{ ...to('reviews'), weight: 50 }, { ...to('reviews', 'v3'), weight: 50 }] }]);
+  app.staging.encrypted({ resources: ['virtual-service'] });
 }
 
 interface PartProps {

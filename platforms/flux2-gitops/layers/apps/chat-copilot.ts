@@ -16,7 +16,7 @@ export function chatCopilot(layer: Layer): void {
       service: { port, labels: { app: name } },
       ingress: ingress ? { host: `${name}.${site.domain}`, port } : undefined,
     });
-    app.encrypted({ patches: [`${name}-deployment`, ...(ingress ? [`${name}-ingress`] : [])] });
+    app.staging.encrypted({ patches: [`${name}-deployment`, ...(ingress ? [`${name}-ingress`] : [])] });
   };
 
   part('chat-copilot-webapp', 3000, { image: 'chat-copilot-webapp-nginx' });

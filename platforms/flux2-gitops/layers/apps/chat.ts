@@ -47,5 +47,5 @@ function chatApp(layer: Layer, name: string, { namespace = name, port, host, ...
     service: { port: port.servicePort, targetPort: port.containerPort, labels: { app: name } },
     ingress: host === undefined ? undefined : { host: `${host}.${site.domain}`, port: port.servicePort, labels: { app: name } },
   });
-  app.encrypted({ patches: host === undefined ? ['deployment'] : ['deployment', 'ingress'] });
+  app.staging.encrypted({ patches: host === undefined ? ['deployment'] : ['deployment', 'ingress'] });
 }

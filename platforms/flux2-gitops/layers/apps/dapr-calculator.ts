@@ -5,7 +5,7 @@ import { endpoints } from '../../site';
 
 /** A calculator whose operations are services in as many languages. */
 export function daprCalculator(layer: Layer): void {
-  const app = new App(layer, 'dapr-calculator', { parked: true });
+  const app = new App(layer, 'dapr-calculator', { staging: { parked: true } });
   const part = (name: string, label: string, image: string, port: number, env?: Readonly<Record<string, string>>) => app.workload(name, {
     container: label,
     image: `ghcr.io/dapr/samples/distributed-calculator-${image}:latest`,
@@ -24,5 +24,5 @@ export function daprCalculator(layer: Layer): void {
 
   daprConfiguration(app.base, 'appconfig');
   daprComponent(app.base, 'statestore', { type: 'state.redis', secretStore: 'kubernetes', metadata: { redisHost: endpoints.redis, redisPassword: { secret: 'redis', key: 'redis-password' } } });
-  app.encrypted({ resources: ['redis'] });
+  app.staging.encrypted({ resources: ['redis'] });
 }

@@ -10,17 +10,17 @@ const image = `${site.registry}/echo`;
 export function echo(layer: Layer): void {
   const app = new App(layer, 'echo');
   app.workload('echo', { ...echoed('echo', `${image}:latest`, 'none'), ingress: { host: `echo.${site.domain}`, port: 80 } });
-  new StrategicMergePatch(app.staging, 'environment', {
+  new StrategicMergePatch(app.staging.overlay, 'environment', {
     of: k8s.KubeDeployment,
     patch: { metadata: { name: 'echo' }, spec: { template: { spec: { containers: [{ name: 'echo', env: [{ name: 'ENVIRONMENT', value: 'production' }] }] } } } },
   });
   chaos(app);
-  app.encrypted({ patches: ['echo-ingress'], resources: ['virtual-service', 'echo-traefik-ingress'] });
+  app.staging.encrypted({ patches: ['echo-ingress'], resources: ['virtual-service', 'echo-traefik-ingress'] });
 
-  const canary = app.beside('echo-canary', ['ingress']);
+  const canary = app.staging.beside('echo-canary', { resources: ['ingress'] });
   workload(canary, 'echo-canary', echoed('echo-canary', `${image}:latest`, 'canary'));
 
-  const mirror = app.beside('echo-mirror', ['ingress']);
+  const mirror = app.staging.beside('echo-mirror', { resources: ['ingress'] });
   const policy = imageAutomation(mirror);
   workload(mirror, 'echo-mirror', echoed('echo-mirror', policy.pin(`${image}:0.0.4`), 'none'));
 }
@@ -30,9 +30,9 @@ function echoed(name: string, from: string, environment: string): WorkloadProps 
 }
 
 /** All pods are killed once an hour. */
-function chaos({ staging }: App): void {
-  new StrategicMergePatch(staging, 'chaos', { of: k8s.KubeNamespace, patch: { metadata: { name: 'echo', annotations: { 'chaos-mesh.org/inject': 'enabled' } } } });
-  new KubeObject(staging, 'pod-kill-schedule', {
+function chaos({ staging: { overlay } }: App): void {
+  new StrategicMergePatch(overlay, 'chaos', { of: k8s.KubeNamespace, patch: { metadata: { name: 'echo', annotations: { 'chaos-mesh.org/inject': 'enabled' } } } });
+  new KubeObject(overlay, 'pod-kill-schedule', {
     of: { apiVersion: 'chaos-mesh.org/v1alpha1', kind: 'Schedule' },
     object: {
       metadata: { name: 'pod-kill-schedule' },

@@ -6,7 +6,7 @@ import { endpoints, PER_STAGE } from '../../site';
 
 /** Keycloak, which the system layer's operator runs in its own namespace. */
 export function keycloak(layer: Layer): void {
-  const app = new App(layer, 'keycloak', { namespaceMetadata: null, inStaging: false });
+  const app = new App(layer, 'keycloak', { namespaceMetadata: null, staging: { included: false } });
   const database = (key: string) => ({ name: 'keycloak-db-secret', key });
   const tlsSecret = 'keycloak-tls';
   new KubeObject(app.base, 'keycloak', {
@@ -25,5 +25,5 @@ export function keycloak(layer: Layer): void {
   ingress(app.base, 'keycloak', {
     host: PER_STAGE, service: 'keycloak-service', port: 8443, pathType: 'Prefix', tlsSecret, annotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS' },
   });
-  app.encrypted({ patches: ['keycloak', 'ingress'], resources: ['keycloak-db-secret'] });
+  app.staging.encrypted({ patches: ['keycloak', 'ingress'], resources: ['keycloak-db-secret'] });
 }

@@ -6,7 +6,7 @@ import { endpoints } from '../../site';
 /** Turns the cluster's events into traces, for which it may read everything. */
 export function kspan(layer: Layer): void {
   const name = 'kspan';
-  const app = new App(layer, name, { parked: true });
+  const app = new App(layer, name, { staging: { parked: true } });
   app.workload(name, {
     image: 'weaveworks/kspan:main-12eefbe6',
     requests: { cpu: '10m', memory: '20Mi' },

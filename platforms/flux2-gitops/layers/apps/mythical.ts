@@ -28,6 +28,6 @@ export function mythical(layer: Layer): void {
       service: { port, portName, labels: { app: part } },
       monitor: { endpoints: [{ port: portName, interval: '5s' }], namespaces: [namespace], selector: { matchLabels: { app: part } } },
     });
-    app.encrypted({ patches: [`${part}-deployment`] });
+    app.staging.encrypted({ patches: [`${part}-deployment`] });
   }
 }

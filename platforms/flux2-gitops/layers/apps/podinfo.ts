@@ -10,7 +10,7 @@ const inMesh = { 'linkerd.io/inject': 'enabled' };
 
 /** podinfo in Linkerd's mesh, which Flagger moves to a new version step by step. */
 export function podinfo(layer: Layer): void {
-  const app = new App(layer, name, { parked: true });
+  const app = new App(layer, name, { staging: { parked: true } });
   const probe = (path: string) => ({ exec: { command: ['podcli', 'check', 'http', `localhost:${port}/${path}`] }, initialDelaySeconds: 5, timeoutSeconds: 5 });
   app.workload(name, {
     container: 'podinfod',
@@ -69,7 +69,7 @@ export function podinfo(layer: Layer): void {
     },
   });
   canary(app);
-  app.encrypted({ patches: ['ingress'], resources: ['alert-provider'] });
+  app.staging.encrypted({ patches: ['ingress'], resources: ['alert-provider'] });
 }
 
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name };
@@ -88,8 +88,8 @@ function responses(...labels: readonly string[]): string[] {
   return ['    rate(', '        response_total{', chosen.map((label) => `            ${label}`).join(',\n'), '        }[1m]', '    )'];
 }
 
-function canary({ staging }: App): void {
-  new KubeObject(staging, 'canary', {
+function canary({ staging: { overlay } }: App): void {
+  new KubeObject(overlay, 'canary', {
     of: { apiVersion: 'flagger.app/v1beta1', kind: 'Canary' },
     object: {
       metadata: { name },

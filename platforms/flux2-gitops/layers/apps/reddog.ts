@@ -9,10 +9,10 @@ const image = (name: string) => `ghcr.io/azure/reddog-retail-demo/reddog-retail-
 
 /** Azure's retail demo: services that talk through Dapr. */
 export function reddog(layer: Layer): void {
-  const app = new App(layer, 'reddog', { parked: true, resources: ['components', 'deployments'] });
+  const app = new App(layer, 'reddog', { staging: { parked: true }, resources: ['components', 'deployments'] });
   components(new Directory(app.base, 'components'));
   deployments(app, new Directory(app.base, 'deployments'));
-  app.encrypted({ resources: ['ingress', 'reddog-redis', 'reddog-sa', 'reddog-sb', 'reddog-sql'] });
+  app.staging.encrypted({ resources: ['ingress', 'reddog-redis', 'reddog-sa', 'reddog-sb', 'reddog-sql'] });
 }
 
 function deployments(app: App, directory: Directory): void {

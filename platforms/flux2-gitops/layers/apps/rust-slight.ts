@@ -8,7 +8,7 @@ import { PER_STAGE } from '../../site';
 export function rustSlight(layer: Layer): void {
   const name = 'rust-slight';
   // two namespaces, so each object names its own
-  const app = new App(layer, name, { namespace: null, inStaging: false });
+  const app = new App(layer, name, { namespace: null, staging: { included: false } });
   app.workload(name, {
     namespace: name,
     image: 'ghcr.io/huangyingting/rust-slight:main',
@@ -29,5 +29,5 @@ export function rustSlight(layer: Layer): void {
     namespace: 'keda', host: PER_STAGE, service: 'keda-add-ons-http-interceptor-proxy', port: 8080, pathType: 'Prefix', issuer: null,
     annotations: { 'nginx.ingress.kubernetes.io/rewrite-target': '/' },
   });
-  app.encrypted({ patches: ['deployment', 'scaled-object', 'ingress'] });
+  app.staging.encrypted({ patches: ['deployment', 'scaled-object', 'ingress'] });
 }

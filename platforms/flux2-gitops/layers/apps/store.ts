@@ -18,7 +18,7 @@ export function store(layer: Layer): void {
       ...props,
       more: { pod: { nodeSelector: { 'kubernetes.io/os': 'linux' }, ...pod } },
     });
-    app.encrypted({ patches: [`${name}-deployment`, ...(props.ingress === undefined ? [] : [`${name}-ingress`])] });
+    app.staging.encrypted({ patches: [`${name}-deployment`, ...(props.ingress === undefined ? [] : [`${name}-ingress`])] });
   };
   const queue = { ORDER_QUEUE_USERNAME: PER_STAGE, ORDER_QUEUE_PASSWORD: PER_STAGE, ORDER_QUEUE_NAME: 'orders' };
   const waiting = { requests: { cpu: '1m', memory: '50Mi' }, limits: { cpu: '75m', memory: '128Mi' } };

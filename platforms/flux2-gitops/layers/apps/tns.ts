@@ -5,7 +5,7 @@ import { endpoints } from '../../site';
 /** The New Stack: three tiers that pass traces on. */
 export function tns(layer: Layer): void {
   const namespace = 'tns';
-  const app = new App(layer, 'tns', { namespace: 'echo', stagingNamespace: namespace, parked: true });
+  const app = new App(layer, 'tns', { namespace: 'echo', staging: { namespace, parked: true } });
   const part = (name: string, ...calls: readonly string[]) => app.workload(name, {
     image: `grafana/tns-${name}:latest`,
     pullPolicy: 'IfNotPresent',

@@ -21,5 +21,5 @@ export function certManager(layer: Layer, charts: Charts): void {
       },
     });
   }
-  app.encrypted({ patches: ['letsencrypt', 'letsencrypt-traefik'] });
+  app.staging.encrypted({ patches: ['letsencrypt', 'letsencrypt-traefik'] });
 }

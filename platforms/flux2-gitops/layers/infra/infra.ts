@@ -20,21 +20,21 @@ export function infra(layer: Layer): Foundation {
   certManager(layer, charts);
 
   const prometheus = helmApp(layer, 'prometheus', {
-    namespace: 'monitoring', from: charts['prometheus-community'], chart: 'kube-prometheus-stack', version: '48.x', values: 'Secret', stagingValues: 'encrypted',
+    namespace: 'monitoring', from: charts['prometheus-community'], chart: 'kube-prometheus-stack', version: '48.x', values: 'Secret', staging: { values: 'encrypted' },
   });
-  const memcached = helmApp(layer, 'memcached', { from: charts.bitnami, version: '6.x', dependsOn: [prometheus], values: 'ConfigMap', stagingValues: 'plain' });
+  const memcached = helmApp(layer, 'memcached', { from: charts.bitnami, version: '6.x', dependsOn: [prometheus], values: 'ConfigMap', staging: { values: 'plain' } });
 
   const nginx = new App(layer, 'ingress-nginx');
   const ingressNginx = nginx.release('ingress-nginx', {
-    from: charts['ingress-nginx'], version: '4.4.2', dependsOn: [prometheus, memcached], values: 'Secret', stagingValues: 'encrypted',
+    from: charts['ingress-nginx'], version: '4.4.2', dependsOn: [prometheus, memcached], values: 'Secret', staging: { values: 'encrypted' },
   });
   // the chart's values name it, where no hash could follow
   new ConfigMapGenerator(nginx.base, 'modsecurity', { files: [nginx.data(nginx.base, 'modsecurity.conf')], options: { disableNameSuffixHash: true } });
 
   const traefik = helmApp(layer, 'traefik', { from: charts.traefik, version: '23.x', values: 'Secret' });
   helmApp(layer, 'velero', {
-    namespaceMetadata: { labels: { component: 'velero', 'kubernetes.io/metadata.name': 'velero' } }, inStaging: false,
-    from: charts['vmware-tanzu'], version: '2.x', values: 'Secret', stagingValues: 'encrypted',
+    namespaceMetadata: { labels: { component: 'velero', 'kubernetes.io/metadata.name': 'velero' } },
+    from: charts['vmware-tanzu'], version: '2.x', values: 'Secret', staging: { values: 'encrypted', included: false },
   });
   return { charts, prometheus, ingressNginx, traefik };
 }

@@ -5,7 +5,7 @@ import type { Layer } from '../../shapes/layer';
 /** Elasticsearch and its operator, whose release kustomize downloads. */
 export function elasticsearch(layer: Layer): void {
   const operator = 'https://download.elastic.co/downloads/eck/2.6.1';
-  const app = new App(layer, 'elasticsearch', { namespace: null, namespaceMetadata: null, inStaging: false, resources: [`${operator}/crds.yaml`, `${operator}/operator.yaml`] });
+  const app = new App(layer, 'elasticsearch', { namespace: null, namespaceMetadata: null, staging: { included: false }, resources: [`${operator}/crds.yaml`, `${operator}/operator.yaml`] });
   const namespace = 'elastic';
   new ApiObject(app.base, 'namespace', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   new ApiObject(app.base, 'elasticsearch', {
@@ -28,5 +28,5 @@ export function elasticsearch(layer: Layer): void {
       http: { tls: { selfSignedCertificate: { disabled: true } } },
     },
   });
-  app.encrypted({ resources: ['filerealm-secret'] });
+  app.staging.encrypted({ resources: ['filerealm-secret'] });
 }

@@ -14,7 +14,7 @@ export function flux(layer: Layer): void {
   new Alert(app.base, 'info', { provider: slack, eventSeverity: 'info', eventSources: everything, summary: 'SUMMARY' });
 
   new SecretGenerator(app.base, 'webhook-token', { envs: [new VerbatimFile(app.base, 'webhook.env', { content: 'token=REPLACE\n' })], plaintextReason: 'a placeholder' });
-  new SecretGenerator(app.staging, 'webhook-token', { envs: [new EncryptedFile(app.staging, 'webhook.enc.env')], behavior: 'merge', namespace });
+  new SecretGenerator(app.staging.overlay, 'webhook-token', { envs: [new EncryptedFile(app.staging.overlay, 'webhook.enc.env')], behavior: 'merge', namespace });
   app.followNames('Secret', 'spec/secretRef/name', 'Receiver');
   new Receiver(app.base, 'flux-webhook', { type: 'github', events: ['ping', 'push'], resources: [{ kind: 'GitRepository', name: 'flux-system' }], secretRef: 'webhook-token' });
   ingress(app.base, 'webhook-receiver', { host: `flux-webhook.${site.domain}`, port: 80, class: null, tlsSecret: 'flux-webhook-tls', pathType: 'Prefix' });
@@ -27,5 +27,5 @@ export function flux(layer: Layer): void {
       policyTypes: ['Ingress'],
     },
   });
-  app.encrypted({ patches: ['ingress', { kind: 'Alert' }, { kind: 'Provider' }] });
+  app.staging.encrypted({ patches: ['ingress', { kind: 'Alert' }, { kind: 'Provider' }] });
 }

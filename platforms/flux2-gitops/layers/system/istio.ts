@@ -9,7 +9,7 @@ import type { Charts } from '../infra/helm-repositories';
 export function istio(layer: Layer, charts: Charts): void {
   const app = new App(layer, 'istio', { namespace: 'istio-system' });
   const istioBase = app.release('istio-base', { from: charts.istio, chart: 'base', version: '1.x' });
-  const istiod = app.release('istiod', { from: charts.istio, version: '1.x', dependsOn: [istioBase], values: 'Secret', valuesName: 'istio-istiod-values', stagingValues: 'plain' });
+  const istiod = app.release('istiod', { from: charts.istio, version: '1.x', dependsOn: [istioBase], values: 'Secret', valuesName: 'istio-istiod-values', staging: { values: 'plain' } });
   serviceMonitor(app.base, 'istio-controlplane', {
     endpoints: [{ interval: '15s', port: 'http-monitoring' }],
     selector: { matchExpressions: [{ key: 'istio', operator: 'In', values: ['pilot'] }] },
@@ -46,8 +46,8 @@ export function istio(layer: Layer, charts: Charts): void {
   gateway.release('istio-ingress', { from: charts.istio, chart: 'gateway', version: '1.x', dependsOn: [istioBase, istiod], values: 'Secret' });
   ingressGateway(gateway);
 
-  const kiali = new App(layer, 'kiali', { namespace: 'istio-system', namespaceMetadata: null, inStaging: false });
-  kiali.release('kiali-server', { from: charts.kiali, version: '1.x', dependsOn: [istioBase, istiod], values: 'Secret', valuesName: 'kiali-values', stagingValues: 'plain' });
+  const kiali = new App(layer, 'kiali', { namespace: 'istio-system', namespaceMetadata: null, staging: { included: false } });
+  kiali.release('kiali-server', { from: charts.kiali, version: '1.x', dependsOn: [istioBase, istiod], values: 'Secret', valuesName: 'kiali-values', staging: { values: 'plain' } });
 }
 
 function ingressGateway(app: App): void {
@@ -92,5 +92,5 @@ function ingressGateway(app: App): void {
     },
   });
   serviceMonitor(base, 'istio-ingressgateway', { endpoints: [{ path: '/stats/prometheus', targetPort: 'http-envoy-prom' }], namespaces: ['istio-ingress'], selector: { matchLabels: selector } });
-  app.encrypted({ patches: ['certificate', 'issuer', 'gateway', 'authorization-policy'], resources: ['azuredns-config'] });
+  app.staging.encrypted({ patches: ['certificate', 'issuer', 'gateway', 'authorization-policy'], resources: ['azuredns-config'] });
 }

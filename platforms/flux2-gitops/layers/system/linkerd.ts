@@ -34,10 +34,10 @@ export function linkerd(layer: Layer, charts: Charts, { linkerdCertificates }: F
   const mesh = [crds, controlPlane];
 
   const extension = (name: string) => ({ namespaceMetadata: { labels: { 'linkerd.io/extension': name } }, dependsOn: mesh });
-  helmApp(layer, 'linkerd-jaeger', { ...extension('jaeger'), from: charts.linkerd, version: '30.x', values: 'Secret', valuesName: 'tempo-values', stagingValues: 'plain' });
+  helmApp(layer, 'linkerd-jaeger', { ...extension('jaeger'), from: charts.linkerd, version: '30.x', values: 'Secret', valuesName: 'tempo-values', staging: { values: 'plain' } });
   helmApp(layer, 'linkerd-smi', { ...extension('smi'), from: charts['linkerd-smi'], version: '0.x' });
   const viz = new App(layer, 'linkerd-viz', extension('viz'));
-  viz.release('linkerd-viz', { dependsOn: mesh, from: charts.linkerd, version: '30.x', values: 'Secret', stagingValues: 'encrypted' });
-  viz.encrypted({ resources: ['ingress'] });
+  viz.release('linkerd-viz', { dependsOn: mesh, from: charts.linkerd, version: '30.x', values: 'Secret', staging: { values: 'encrypted' } });
+  viz.staging.encrypted({ resources: ['ingress'] });
   return mesh;
 }

@@ -13,5 +13,5 @@ export function postfix(layer: Layer): void {
     more: { pod: { restartPolicy: 'Always' } },
     service: { port: 587, portName: 'smtp', protocol: 'TCP' },
   });
-  app.encrypted({ patches: ['deployment'] });
+  app.staging.encrypted({ patches: ['deployment'] });
 }

@@ -35,15 +35,15 @@ export function system(layer: Layer, { charts, prometheus }: Foundation, options
 
   helmApp(layer, 'azure-workload-identity', {
     namespace: 'azure-workload-identity-system', release: 'workload-identity-webhook',
-    from: charts['azure-workload-identity'], version: '0.x', values: 'Secret', stagingValues: 'encrypted',
+    from: charts['azure-workload-identity'], version: '0.x', values: 'Secret', staging: { values: 'encrypted' },
   });
-  helmApp(layer, 'botkube', { from: charts.botkube, version: 'v1.x', stagingVersion: 'v1.5.x', values: 'Secret', stagingValues: 'encrypted' });
-  helmApp(layer, 'chaos-mesh', { from: charts['chaos-mesh'], version: '2.x', dependsOn: [postgres], values: 'Secret', stagingValues: 'encrypted' });
-  helmApp(layer, 'oauth2-proxy', { from: charts['oauth2-proxy'], version: '6.x', dependsOn: [redis], values: 'Secret', stagingValues: 'encrypted' });
+  helmApp(layer, 'botkube', { from: charts.botkube, version: 'v1.x', values: 'Secret', staging: { version: 'v1.5.x', values: 'encrypted' } });
+  helmApp(layer, 'chaos-mesh', { from: charts['chaos-mesh'], version: '2.x', dependsOn: [postgres], values: 'Secret', staging: { values: 'encrypted' } });
+  helmApp(layer, 'oauth2-proxy', { from: charts['oauth2-proxy'], version: '6.x', dependsOn: [redis], values: 'Secret', staging: { values: 'encrypted' } });
 
-  const opencost = new App(layer, 'opencost', { inStaging: false });
+  const opencost = new App(layer, 'opencost', { staging: { included: false } });
   opencost.release('opencost', { from: charts.opencost, version: '1.x', values: 'Secret' });
-  opencost.encrypted({ resources: ['azure-service-key'] });
+  opencost.staging.encrypted({ resources: ['azure-service-key'] });
 
   const snapshots = new App(layer, 'vsc', { namespace: null, namespaceMetadata: null });
   new KubeObject(snapshots.base, 'volume-snapshot-class', {

@@ -5,7 +5,7 @@ import { PER_STAGE, site } from '../../site';
 
 /** Sign-in with Azure AD for what Traefik serves. */
 export function traefikForwardAuth(layer: Layer): void {
-  const app = new App(layer, 'traefik-forward-auth', { namespace: 'traefik', namespaceMetadata: null, inStaging: false });
+  const app = new App(layer, 'traefik-forward-auth', { namespace: 'traefik', namespaceMetadata: null, staging: { included: false } });
   const azuread = (key: string) => ({ secret: 'azuread', key });
   app.workload('traefik-forward-auth', {
     image: 'thomseddon/traefik-forward-auth:latest',
@@ -33,5 +33,5 @@ export function traefikForwardAuth(layer: Layer): void {
     metadata: { name: 'azuread' },
     spec: { forwardAuth: { address: 'http://traefik-forward-auth', authResponseHeaders: ['X-Forwarded-User'] } },
   });
-  app.encrypted({ patches: ['ingress'], resources: ['azuread'] });
+  app.staging.encrypted({ patches: ['ingress'], resources: ['azuread'] });
 }
