@@ -81,6 +81,31 @@ test('the changes of code in the table leave the committed tag', () => {
   }
 });
 
+test('a pinned image goes along into ImagePins, and back', () => {
+  const pinned = (source: string) => onlyWeb(source).replace("policy.pin('ghcr.io/example/web:1.4.2')", "'ghcr.io/example/web'")
+    + "\nimport { ImagePins } from 'fluxwright';\nnew ImagePins(web, 'pins', { pins: [{ policy, tag: '1.4.2' }] });";
+  synth(onlyWeb);
+  repository.commit();
+  bot('1.4.2', '1.5.0');
+
+  synth(pinned);
+  expect(repository.read('k8s/web/pins/kustomization.yaml')).toContain('newTag: 1.5.0 #');
+
+  repository.commit();
+  synth(onlyWeb);
+  expect(repository.read(WEB)).toContain('web:1.5.0 #');
+});
+
+test('an object that leaves takes its tag along, and a line says which', () => {
+  synth(onlyWeb);
+  repository.commit();
+  bot('1.4.2', '1.5.0');
+
+  const { notes } = synth((source) => onlyWeb(source).replace(/deployment\('frontend'.*\n/, ''));
+
+  expect(notes).toEqual(['pin flux-system:web-tags (k8s/web/frontend.yaml): 1.5.0 leaves the tree']);
+});
+
 test('a tree that was deleted comes back with its tag', () => {
   synth(onlyWeb);
   repository.commit();
