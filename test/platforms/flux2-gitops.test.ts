@@ -67,6 +67,15 @@ patches:
   expect(textOf(app, 'system/production/redis/version.yaml')).toContain('version: 17.3.0');
 });
 
+test('refuses to take a chart to production without what it needs there, and names both', () => {
+  const { layer } = emptyPlatform();
+  const { base } = new App(layer, 'helm-repos', { namespaceMetadata: null });
+  const from = new HelmRepository(base, 'bitnami', { url: 'https://charts.bitnami.com/bitnami' });
+
+  expect(() => helmApp(layer, 'redis', { from, version: '17.x', production: {} })).toThrow(`HelmRelease "redis" is in production and needs the HelmRepository "bitnami", which is not
+  fix: give the app "helm-repos" production: {}, too`);
+});
+
 test('refuses to take what is encrypted to a production that does not decrypt', () => {
   const { app, layers, clusters } = emptyPlatform({ 'system/production/opencost/azure-service-key.enc.yaml': readFileSync(join(root, 'system/staging/opencost/azure-service-key.enc.yaml')) });
   const opencost = new App(layers.system, 'opencost', { production: {} });

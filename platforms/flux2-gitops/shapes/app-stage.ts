@@ -23,9 +23,13 @@ export class AppStage {
   readonly overlay: Overlay;
 
   constructor(private readonly layer: Layer, private readonly stage: Stage, base: Base, readonly props: AppStageProps) {
-    const { namespace = base.targetNamespace, included = true } = props;
+    const { namespace = base.targetNamespace } = props;
     this.overlay = new Overlay(layer.stage(stage), base.node.id, { bases: [base], namespace });
-    if (included) this.include(this.overlay);
+    if (this.isIncluded) this.include(this.overlay);
+  }
+
+  get isIncluded(): boolean {
+    return this.props.included ?? true;
   }
 
   /** Has these Deployments, and no pods of them. */

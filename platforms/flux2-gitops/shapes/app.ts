@@ -1,7 +1,7 @@
-import { Base, k8s, TransformerConfiguration, VerbatimFile, YamlFile, type Directory, type HelmRelease } from 'fluxwright';
+import { Base, k8s, TransformerConfiguration, UserError, VerbatimFile, YamlFile, type Directory, type HelmRelease, type HelmRepository } from 'fluxwright';
 import { AppStage, type AppStageProps } from './app-stage';
 import { helmRelease, type ReleaseProps } from './helm-release';
-import type { Layer } from './layer';
+import type { Layer, Stage } from './layer';
 import { workload, type WorkloadProps } from './workload';
 
 export interface AppProps {
@@ -24,6 +24,7 @@ export class App {
 
   constructor(private readonly layer: Layer, readonly name: string, { namespace = name, namespaceMetadata = {}, resources, staging = {}, production }: AppProps = {}) {
     this.base = new Base(layer.bases, name, { namespace: namespace ?? undefined, resources });
+    byBase.set(this.base, this);
     if (namespaceMetadata !== null) new k8s.KubeNamespace(this.base, 'namespace', { metadata: { name: namespace ?? name, ...namespaceMetadata } });
     this.staging = new AppStage(layer, 'staging', this.base, staging);
     if (production !== undefined) this.production = new AppStage(layer, 'production', this.base, production);
@@ -36,6 +37,9 @@ export class App {
 
   /** A chart, kept at a version by Flux. */
   release(name: string, props: ReleaseProps): HelmRelease {
+    for (const stage of ['staging', 'production'] as const) {
+      if (this[stage]?.isIncluded) this.refuseMissing(name, stage, [props.from, ...(props.dependsOn ?? [])]);
+    }
     return helmRelease(this, name, props);
   }
 
@@ -59,7 +63,19 @@ export class App {
   followNames(kind: 'Secret' | 'ConfigMap', path = 'spec/valuesFrom/name', of = 'HelmRelease'): void {
     new TransformerConfiguration(this.base, 'name-references', { nameReference: [{ kind, version: 'v1', fieldSpecs: [{ path, kind: of }] }] });
   }
+
+  /** It would wait for ever for what its stage does not have. */
+  private refuseMissing(release: string, stage: Stage, needed: readonly (HelmRepository | HelmRelease)[]): void {
+    for (const { node, kind, name } of needed) {
+      const app = node.scopes.map((scope) => byBase.get(scope)).find((found) => found !== undefined);
+      if (app === undefined || app[stage]?.isIncluded) continue;
+      throw new UserError('reference-invalid', `HelmRelease "${release}" is in ${stage} and needs the ${kind} "${name}", which is not`, `give the app "${app.name}" ${stage}: {}, too`);
+    }
+  }
 }
+
+/** Whose base a directory is. */
+const byBase = new WeakMap<object, App>();
 
 /** An app that is one chart, with a namespace of its own. */
 export function helmApp(layer: Layer, name: string, props: AppProps & ReleaseProps & { readonly release?: string }): HelmRelease {
