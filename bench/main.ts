@@ -27,6 +27,7 @@ const [large, medium] = [perObject.get(5000), perObject.get(1000)];
 if (large !== undefined && medium !== undefined) console.log(`\nuser CPU per object, 5,000 namespaces against 1,000: ${(large / medium).toFixed(2)}`);
 console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--help'])} ms wall, median of 9 (node alone: ${wallOf('node', ['-e', '0'])})`);
 console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
+console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
 rmSync(scratch, { recursive: true });
 
 function measure(size: number): void {
@@ -51,6 +52,14 @@ function firstConstruct(): string {
   const file = join(project, 'dist', 'bench-first-construct.ts');
   writeFileSync(file, "import { GitopsApp, NamespaceDirectory } from 'fluxwright';\nnew NamespaceDirectory(new GitopsApp({ name: 'bench' }), 'server');\n");
   return wallOf('node', ['-r', 'tsx/cjs', file]);
+}
+
+function platforms(): string {
+  const users = Array.from({ length: 3 }, () => {
+    const child = spawnSync('node', ['--conditions=fluxwright-source', '-r', 'tsx/cjs', join(__dirname, 'platforms.ts')], { cwd: project, encoding: 'utf8' });
+    return Number(child.stdout.trim().split('\n').at(-1));
+  });
+  return users.sort((a, b) => a - b)[1]!.toFixed(2);
 }
 
 function wallOf(command: string, parameters: readonly string[]): string {
