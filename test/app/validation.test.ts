@@ -170,6 +170,7 @@ describe('a marker', () => {
     const others = new ImageRepository(foreign, 'repository', { image: 'ghcr.io/shop/server' });
     const same = new ImagePolicy(foreign, 'policy', { name: 'server', repository: others, semver: '1.x' });
     const other = new ImagePolicy(foreign, 'web', { repository: others, semver: '1.x' });
+    new ApiObject(server, 'pod', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'server' } });
 
     new k8s.KubeConfigMap(server, 'images', { metadata: { name: 'images' }, data: { server: same.pin('ghcr.io/shop/server:1.0.0') } });
     new StrategicMergePatch(server, 'image', { of: k8s.KubePod, patch: { metadata: { name: 'server' }, spec: { containers: [{ name: 'web', image: other.pin('ghcr.io/shop/server:1.0.0') }] } } });

@@ -11,7 +11,7 @@ export type JsonPatchOperation =
   | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
 
 export interface JsonPatch6902Props extends PatchPlaceProps {
-  /** Which objects it changes. One that selects nothing changes nothing, without a word from kustomize. */
+  /** Which objects it changes. kustomize says nothing of one that selects none; synthesis refuses it where it knows all objects. */
   readonly target: PatchTarget;
 
   /** The steps, in order. */

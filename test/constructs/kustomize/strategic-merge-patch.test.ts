@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ApiObject, Base, Component, GitopsApp, ImagePolicy, ImageRepository, k8s, NamespaceDirectory, Overlay, StrategicMergePatch } from 'fluxwright';
+import { ApiObject, Base, Component, GitopsApp, ImagePolicy, ImageRepository, k8s, KubeObject, NamespaceDirectory, Overlay, StrategicMergePatch } from 'fluxwright';
 import { kustomizeBuild } from '../../kustomize';
 import { testWith } from '../../tools';
 import { textOf } from '../../trees';
@@ -79,6 +79,7 @@ test('takes any class that cdk8s import made, or an apiVersion and a kind', () =
     }
   }
   const { app, overlay } = shop();
+  for (const name of ['server', 'web', 'mail']) new Canary(overlay, `${name}-canary`, { metadata: { name } });
 
   new StrategicMergePatch(overlay, 'faster', { of: Canary, patch: { metadata: { name: 'server' }, spec: { analysis: { interval: '10s' } } } });
   new StrategicMergePatch<CanaryProps>(overlay, 'at-once', { of: Canary.GVK, patch: { metadata: { name: 'web' }, spec: { skipAnalysis: true } } });
@@ -93,6 +94,7 @@ test('takes any class that cdk8s import made, or an apiVersion and a kind', () =
 test('keeps a marker, so that Flux sets the image in the patch', () => {
   const app = new GitopsApp({ name: 'shop' });
   const directory = new NamespaceDirectory(app, 'server');
+  new KubeObject(directory, 'deployment', { of: k8s.KubeDeployment, object: { metadata: { name: 'server' } } });
   const policy = new ImagePolicy(directory, 'server', { repository: new ImageRepository(directory, 'images', { image: 'registry.example.com/server' }), semver: '1.x' });
 
   new StrategicMergePatch(directory, 'image', { of: k8s.KubeDeployment, patch: { metadata: { name: 'server' }, spec: { template: { spec: { containers: [{ name: 'server', image: policy.pin('registry.example.com/server:1.0.0') }] } } } } });
