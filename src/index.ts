@@ -18,6 +18,7 @@ export { partOf, type InlinePatch } from './constructs/flux/inline-patch';
 export { type HealthCheck } from './constructs/flux/health-check';
 export { OciRepository, type OciRepositoryProps } from './constructs/flux/oci-repository';
 export { type AnySource, type LocalReference } from './constructs/flux/source';
+export { type NameReference } from './constructs/name-reference';
 
 // kustomize
 export { Base } from './constructs/kustomize/base';
@@ -30,7 +31,7 @@ export { type PatchTarget, type PatchedObject } from './constructs/kustomize/pat
 export { ConfigMapGenerator, type ConfigMapGeneratorProps } from './constructs/kustomize/config-map-generator';
 export { SecretGenerator, type SecretGeneratorProps } from './constructs/kustomize/secret-generator';
 export { Transformer, type TransformerProps } from './constructs/kustomize/transformer';
-export { TransformerConfiguration, type FieldSpec, type NameReference, type TransformerConfigurationProps } from './constructs/kustomize/transformer-configuration';
+export { TransformerConfiguration, type FieldSpec, type NameBackReference, type TransformerConfigurationProps } from './constructs/kustomize/transformer-configuration';
 export { type FileReference, type GeneratorProps } from './app/generator';
 export { type KustomizeTarget } from './app/kustomization-file';
 export { VerbatimFile, type VerbatimFileProps } from './constructs/kustomize/verbatim-file';

@@ -17,7 +17,7 @@ export interface FieldSpec {
 }
 
 /** The kind of objects whose names, when kustomize changes them, are changed in these fields, too. */
-export interface NameReference {
+export interface NameBackReference {
   readonly group?: string;
   readonly version?: string;
   readonly kind: string;
@@ -26,7 +26,7 @@ export interface NameReference {
 
 export interface TransformerConfigurationProps {
   /** Where names are referred to. */
-  readonly nameReference?: readonly NameReference[];
+  readonly nameReference?: readonly NameBackReference[];
   readonly namePrefix?: readonly FieldSpec[];
   readonly nameSuffix?: readonly FieldSpec[];
   readonly namespace?: readonly FieldSpec[];
