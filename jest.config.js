@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // most of the time goes into programs that tests wait for
+  maxWorkers: '100%',
   testEnvironmentOptions: { customExportConditions: ['fluxwright-source', 'require', 'node', 'default'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
