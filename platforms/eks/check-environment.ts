@@ -18,11 +18,14 @@ export function checkEnvironment(others: readonly EksEnvironment[], name: string
   check(!RESERVED.includes(name) && !name.startsWith('kube-'), 'name-invalid', 'is named like a namespace or a Kustomization that every environment has', 'choose a name of its own, such as "dev"');
   check(!others.some(({ node }) => node.id === name), 'name-invalid', 'is there already', 'give each environment a name of its own');
   check(isHost(domain), 'value-invalid', `has the domain ${JSON.stringify(domain)}, which is no host name`, 'write lower-case labels with dots between them, such as "dev.example.io"');
-  for (const [what, host] of isHost(domain) ? Object.entries(hostsOf(domain, hosts)) : []) {
-    const taken = others.find((other) => Object.values(other.hosts).includes(host));
-    check(isHost(host), 'value-invalid', `has hosts.${what} ${JSON.stringify(host)}, which is no host name`, `write lower-case labels with dots between them, such as "${what}.${domain}"`);
-    check(!isHost(host) || host.slice(host.indexOf('.') + 1) === domain, 'value-invalid', `has hosts.${what} ${JSON.stringify(host)}, which the certificate for *.${domain} does not cover`, `put one label before the domain, such as "${what}.${domain}"`);
-    check(taken === undefined, 'value-invalid', `has hosts.${what} ${JSON.stringify(host)}, which is a host of ${taken?.node.id}`, 'give each environment a domain of its own');
+  const sameDomain = others.find(({ props }) => props.domain === domain);
+  check(sameDomain === undefined, 'value-invalid', `has the domain ${JSON.stringify(domain)}, which is that of ${sameDomain?.node.id}`, 'give each environment a domain of its own');
+  for (const [index, [what, host]] of isHost(domain) ? Object.entries(hostsOf(domain, hosts)).entries() : []) {
+    const field = `has hosts.${what} ${JSON.stringify(host)}`;
+    const fix = `put one label before the domain, such as "${what}.${domain}"`;
+    check(isHost(host), 'value-invalid', `${field}, which is no host name`, fix);
+    check(!isHost(host) || host.slice(host.indexOf('.') + 1) === domain, 'value-invalid', `${field}, which the certificate for *.${domain} does not cover`, fix);
+    check(Object.values(hostsOf(domain, hosts)).indexOf(host) === index, 'value-invalid', `${field}, which another of its hosts is, too`, 'give each host a name of its own');
   }
   if (errors.length > 0) throw UserError.all(errors);
 }

@@ -92,8 +92,8 @@ function proxy(file: YamlFile): void {
   new k8s.KubeIngressClass(file, 'ingress-class', { metadata: { name: ingressClass }, spec: { controller: 'k8s.io/ingress-nginx' } });
   new k8s.KubeConfigMap(file, 'settings', {
     metadata: { name: controller },
-    // TLS ends at the load balancer, which says in its headers what the client spoke; it redirects HTTP itself
-    data: { 'use-forwarded-headers': 'true', 'ssl-redirect': 'false', 'allow-snippet-annotations': 'false' },
+    // TLS ends at the load balancer, which sends HTTP here, too, and says in its headers what the client spoke
+    data: { 'use-forwarded-headers': 'true', 'force-ssl-redirect': 'true', 'allow-snippet-annotations': 'false' },
   });
   new KubeObject(file, 'service', {
     of: k8s.KubeService,
