@@ -11,12 +11,12 @@ export type Overrides<Model> =
  * @throws UserError `reference-invalid` for what the compiler did not get to see: an override of something that is not in the model
  */
 export function override<Model>(model: Model, overrides: Overrides<NoInfer<Model>> | undefined, stage: string): Model {
-  const unknown = leavesOf(overrides).filter(([path]) => !has(model, path));
+  const unknown = leavesOf(overrides).map(([path]) => unknownIn(model, path)).filter((found) => found !== undefined);
   if (unknown.length > 0) {
-    throw UserError.all(unknown.map(([path]) => new UserError(
+    throw UserError.all(unknown.map(({ path, known }) => new UserError(
       'reference-invalid',
-      `stage "${stage}" overrides ${path.join('.')}, and the definitions have no "${path.at(-1)}" there`,
-      'define it for all stages first, in definitions.ts, or mend the name',
+      `stage "${stage}" overrides ${path.join('.')}, which the definitions do not have`,
+      `define it for all stages first, in definitions.ts${known.length === 0 ? '' : `, or name one of ${known.join(', ')}`}`,
     )));
   }
   return merge(model, overrides) as Model;
@@ -28,8 +28,12 @@ export function leavesOf(overrides: unknown, path: readonly string[] = []): [pat
   return Object.entries(overrides).flatMap(([key, value]) => leavesOf(value, [...path, key]));
 }
 
-function has(model: unknown, [key, ...rest]: readonly string[]): boolean {
-  return key === undefined || (isMap(model) && key in model && has(model[key], rest));
+/** Where a path leaves the model, and what stands there. */
+function unknownIn(model: unknown, path: readonly string[], depth = 0): { readonly path: readonly string[]; readonly known: readonly string[] } | undefined {
+  const key = path[depth];
+  if (key === undefined) return undefined;
+  if (isMap(model) && key in model) return unknownIn(model[key], path, depth + 1);
+  return { path: path.slice(0, depth + 1), known: isMap(model) ? Object.keys(model) : [] };
 }
 
 function merge(model: unknown, overrides: unknown): unknown {
