@@ -3,8 +3,8 @@ import type { EksEnvironment } from './environment';
 import type { EksEnvironmentProps } from './environment-props';
 import { hostsOf } from './hosts';
 
-/** Namespaces and Kustomizations that every environment has, beside the namespace that is named like it. */
-const RESERVED = ['default', 'flux-system', 'flux-system-credentials', 'hydra', 'jaeger', 'logging', 'monitoring', 'observability', 'test'];
+/** Namespaces, Kustomizations and directories that every environment has, beside the namespace that is named like it. */
+const RESERVED = ['default', 'docker-hub', 'flux-system', 'flux-system-credentials', 'hydra', 'jaeger', 'logging', 'monitoring', 'observability', 'test'];
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -15,7 +15,7 @@ export function checkEnvironment(others: readonly EksEnvironment[], name: string
     if (!holds) errors.push(new UserError(code, `EksEnvironment ${JSON.stringify(name)} ${problem}`, fix));
   };
   check(LABEL.test(name), 'name-invalid', 'has a name that no namespace can have', 'use at most 63 lower-case letters, digits and "-", starting and ending with a letter or digit');
-  check(!RESERVED.includes(name) && !name.startsWith('kube-'), 'name-invalid', 'is named like a namespace or a Kustomization that every environment has', 'choose a name of its own, such as "dev"');
+  check(!RESERVED.includes(name) && !name.startsWith('kube-'), 'name-invalid', 'is named like a namespace, a Kustomization or a directory that every environment has', 'choose a name of its own, such as "dev"');
   check(!others.some(({ node }) => node.id === name), 'name-invalid', 'is there already', 'give each environment a name of its own');
   check(isHost(domain), 'value-invalid', `has the domain ${JSON.stringify(domain)}, which is no host name`, 'write lower-case labels with dots between them, such as "dev.example.io"');
   const sameDomain = others.find(({ props }) => props.domain === domain);

@@ -19,7 +19,7 @@ interface KubernetesObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
   readonly type?: string;
-  readonly spec: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+  readonly spec?: unknown;
 }
 
 test('writes the committed tree, and the same again', () => {
@@ -75,8 +75,8 @@ describe('bad input', () => {
   test.each<[string, string, Partial<EksEnvironmentProps>, string, string]>([
     ['a name twice', 'dev', {}, 'is there already', 'give each environment a name of its own'],
     ['a name that is no DNS label', 'QA_1', {}, 'has a name that no namespace can have', 'use at most 63 lower-case letters, digits and "-", starting and ending with a letter or digit'],
-    ['a name that every environment has', 'monitoring', {}, 'is named like a namespace or a Kustomization that every environment has', 'choose a name of its own, such as "dev"'],
-    ['a name that is Kubernetes\' own', 'kube-system', {}, 'is named like a namespace or a Kustomization that every environment has', 'choose a name of its own, such as "dev"'],
+    ['a name that every environment has', 'monitoring', {}, 'is named like a namespace, a Kustomization or a directory that every environment has', 'choose a name of its own, such as "dev"'],
+    ['a name that is Kubernetes\' own', 'kube-system', {}, 'is named like a namespace, a Kustomization or a directory that every environment has', 'choose a name of its own, such as "dev"'],
     ['a domain that is none', 'qa', { domain: 'qa_example' }, 'has the domain "qa_example", which is no host name', 'write lower-case labels with dots between them, such as "dev.example.io"'],
     ['a domain that is taken', 'qa', { domain: 'dev.example.io' }, 'has the domain "dev.example.io", which is that of dev', 'give each environment a domain of its own'],
     ['a host that is none', 'qa', { hosts: { grafana: 'https://qa.example.io' } }, 'has hosts.grafana "https://qa.example.io", which is no host name', 'put one label before the domain, such as "grafana.qa.example.io"'],
@@ -86,6 +86,15 @@ describe('bad input', () => {
     const declare = () => new EksEnvironment(platform(), name, { ...qa, ...props });
 
     expect(messageOf(declare)).toBe(`EksEnvironment "${name}" ${problem}\n  fix: ${fix}`);
+  });
+
+  test('a name of whatever every environment has is taken', () => {
+    const [dev] = EksEnvironment.in(platform());
+    const taken = new Set([...dev!.namespaces.map(({ namespaceName }) => namespaceName), ...dev!.kustomizations.map(({ name }) => name), 'docker-hub'].filter((name) => name !== 'dev'));
+
+    const accepted = [...taken].filter((name) => !messageOf(() => new EksEnvironment(platform(), name, qa)).includes('every environment has'));
+
+    expect(accepted).toEqual([]);
   });
 
   test('several mistakes are told at once', () => {
@@ -141,7 +150,7 @@ creation_rules:
     kms: ${arn}
 `);
     expect(texts['clusters/qa/logging/sync.yaml']).toContain('  decryption:\n    provider: sops\n---');
-    expect(texts['clusters/qa/flux-system/decrypt-with-kms-patch.yaml'] ?? texts['clusters/qa/flux-system/decrypt-with-kms.yaml']).toContain(`eks.amazonaws.com/role-arn: ${role}`);
+    expect(texts['clusters/qa/flux-system/decrypt-with-kms.yaml']).toContain(`eks.amazonaws.com/role-arn: ${role}`);
     expect(bootstrapCommands(environment)).toContain(`--key-id ${arn} --grantee-principal ${role}`);
   });
 });
@@ -248,35 +257,33 @@ test/Secret/docker-hub"
   test('is reached at ports 30080 and 30443 of every node, with no load balancer of its own', () => {
     const service = built('clusters/dev/kube-ingress').find(({ kind, metadata }) => kind === 'Service' && metadata.name === 'ingress-nginx');
 
-    expect(service?.spec.type).toBe('NodePort');
-    expect(service?.spec.ports.map(({ port, nodePort }: { port: number; nodePort: number }) => `${port}:${nodePort}`)).toEqual(['80:30080', '443:30443']);
+    expect(service?.spec).toMatchObject({ type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }, { port: 443, nodePort: 30443 }] });
   });
 
   test('restarts Hydra with a change of its settings or secrets, whose names it follows', () => {
     const objects = built('clusters/dev/dev/hydra');
     const nameOf = (kind: string) => objects.find((object) => object.kind === kind)!.metadata.name;
 
-    const [container] = objects.find(({ kind }) => kind === 'Deployment')!.spec.template.spec.containers;
+    const deployment = objects.find(({ kind }) => kind === 'Deployment');
 
     expect([nameOf('Secret'), nameOf('ConfigMap')]).toEqual([expect.stringMatching(/^hydra-\w{10}$/), expect.stringMatching(/^hydra-\w{10}$/)]);
-    expect(container.envFrom).toEqual([{ configMapRef: { name: nameOf('ConfigMap') } }]);
-    expect(container.env.map(({ name, valueFrom: { secretKeyRef } }: any) => `${name} ← ${secretKeyRef.name} ${secretKeyRef.key}`)).toEqual([ // eslint-disable-line @typescript-eslint/no-explicit-any
-      `DSN ← ${nameOf('Secret')} DATABASE_URL`,
-      `SECRETS_SYSTEM ← ${nameOf('Secret')} SYSTEM_SECRET`,
-      `OIDC_SUBJECT_IDENTIFIERS_PAIRWISE_SALT ← ${nameOf('Secret')} OIDC_SUBJECT_TYPE_PAIRWISE_SALT`,
-    ]);
+    const secret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: nameOf('Secret'), key } } });
+    const env = [secret('DSN', 'DATABASE_URL'), secret('SECRETS_SYSTEM', 'SYSTEM_SECRET'), secret('OIDC_SUBJECT_IDENTIFIERS_PAIRWISE_SALT', 'OIDC_SUBJECT_TYPE_PAIRWISE_SALT')];
+    expect(deployment?.spec).toMatchObject({ template: { spec: { initContainers: [{ env }], containers: [{ env, envFrom: [{ configMapRef: { name: nameOf('ConfigMap') } }] }] } } });
   });
 
   test('answers for hosts that the checklist names', () => {
-    const hosts = applied('dev').flatMap((object) => (object.kind === 'Ingress' ? object.spec.rules.map(({ host }: { host: string }) => host) : (object.spec?.values?.grafana?.ingress.hosts ?? [])) as string[]);
+    const objects = applied('dev');
 
-    expect(hosts.sort()).toEqual(['grafana.dev.example.io', 'hydra.dev.example.io']);
+    const hosts = ['hydra.dev.example.io', 'grafana.dev.example.io'];
+    expect(objects.find(({ kind }) => kind === 'Ingress')?.spec).toMatchObject({ ingressClassName: 'nginx', rules: [{ host: hosts[0] }] });
+    expect(objects.find(({ metadata }) => metadata.name === 'prometheus-operator')?.spec).toMatchObject({ values: { grafana: { ingress: { ingressClassName: 'nginx', hosts: [hosts[1]] } } } });
     for (const host of hosts) expect(readme).toContain(`\`${host}\``);
   });
 
   test('pins every chart and every image', () => {
     const objects = applied('dev');
-    const charts = objects.filter(({ kind }) => kind === 'HelmRelease').map(({ spec }) => `${spec.chart.spec.chart} ${spec.chart.spec.version}`);
+    const charts = objects.filter(({ kind }) => kind === 'HelmRelease').map(({ spec }) => (spec as { chart: { spec: { chart: string; version: string } } }).chart.spec).map(({ chart, version }) => `${chart} ${version}`);
     const images = [...JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g)].map((match) => match[1]!);
 
     expect(charts).toEqual(['kube-prometheus-stack 88.1.3', 'fluentd 0.5.3', 'opentelemetry-operator 0.123.1']);
@@ -285,17 +292,50 @@ test/Secret/docker-hub"
   });
 
   describeWith('shared', 'beside the CRDs', (shared) => {
-    test('has Flux objects at versions that Flux 2.9 serves', () => {
-      const crds = parseAllDocuments(readFileSync(join(shared, 'crds/flux-2.9.yaml'), 'utf8')).map((document) => document.toJS() as KubernetesObject | null);
-      const served = new Set(crds.flatMap((crd) => crd?.spec.versions.filter((version: { served: boolean }) => version.served).map(({ name }: { name: string }) => `${crd.spec.group}/${name} ${crd.spec.names.kind}`) ?? []));
+    test('has Flux objects that the CRDs of Flux 2.9 take as they are', () => {
+      const crds = parseAllDocuments(readFileSync(join(shared, 'crds/flux-2.9.yaml'), 'utf8')).map((document) => document.toJS() as CustomResourceDefinition | null);
+      const schemas = new Map<string, Schema>(crds.flatMap((crd) => crd?.spec.versions.filter(({ served }) => served).map(({ name, schema }) => [`${crd.spec.group}/${name} ${crd.spec.names.kind}`, schema.openAPIV3Schema] as const) ?? []));
 
-      const flux = [...built('clusters/dev/flux-system'), ...applied('dev')].filter(({ apiVersion }) => apiVersion.includes('.toolkit.fluxcd.io/')).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
+      const flux = [...built('clusters/dev/flux-system'), ...applied('dev')].filter(({ apiVersion }) => apiVersion.includes('.toolkit.fluxcd.io/'));
 
       expect(flux.length).toBe(18);
-      expect(flux.filter((kind) => !served.has(kind))).toEqual([]);
+      expect(flux.flatMap((object) => problemsWith(object, schemas.get(`${object.apiVersion} ${object.kind}`), `${object.kind} ${object.metadata.name}`))).toEqual([]);
+      expect(problemsWith({ ...flux[0], spec: { interval: 5, paths: './' } }, schemas.get('kustomize.toolkit.fluxcd.io/v1 Kustomization'), 'it')).toEqual([
+        'it.spec has no prune', 'it.spec has no sourceRef', 'it.spec.interval is no string', 'it.spec.paths is unknown',
+      ]);
     });
   });
 });
+
+interface CustomResourceDefinition {
+  readonly spec: { readonly group: string; readonly names: { readonly kind: string }; readonly versions: readonly { readonly name: string; readonly served: boolean; readonly schema: { readonly openAPIV3Schema: Schema } }[] };
+}
+
+interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  readonly required?: readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+}
+
+/** What an API server would object to: fields that are unknown or missing, other types, values that are not of a list or a form. */
+function problemsWith(value: unknown, schema: Schema | undefined, path: string): string[] {
+  if (schema === undefined) return [`${path} is unknown`];
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    const { properties, additionalProperties, required = [] } = schema;
+    const missing = required.filter((name) => !(name in value)).map((name) => `${path} has no ${name}`);
+    if (properties === undefined && additionalProperties === undefined) return missing;
+    return [...missing, ...Object.entries(value).flatMap(([name, item]) => problemsWith(item, properties?.[name] ?? additionalProperties, `${path}.${name}`))];
+  }
+  if (Array.isArray(value)) return schema.type === 'array' ? value.flatMap((item, index) => problemsWith(item, schema.items, `${path}[${index}]`)) : [`${path} is no ${schema.type}`];
+  const type = typeof value === 'number' ? ['number', 'integer'] : [typeof value];
+  if (schema.type !== undefined && !type.includes(schema.type)) return [`${path} is no ${schema.type}`];
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return [`${path} is none of ${schema.enum.join(', ')}`];
+  return schema.pattern !== undefined && !new RegExp(schema.pattern).test(String(value)) ? [`${path} does not match ${schema.pattern}`] : [];
+}
 
 /** Of the built-in kinds, those that an API server of this release has at these versions. */
 const SERVED_BY_1_34 = [
