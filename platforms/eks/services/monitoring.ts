@@ -16,9 +16,10 @@ export function monitoring(environment: EksEnvironment): EnvironmentNamespace {
     install: { crds: 'Create', remediation: { retries: 3 } },
     upgrade: { crds: 'CreateReplace', remediation: { retries: 3 } },
     values: {
-      // EKS keeps these to itself
+      // EKS keeps these to itself, and kube-proxy's metrics to the node
       kubeControllerManager: { enabled: false },
       kubeEtcd: { enabled: false },
+      kubeProxy: { enabled: false },
       kubeScheduler: { enabled: false },
       prometheus: { prometheusSpec: { externalLabels: { environment: environment.node.id }, retention: '15d' } },
       grafana: {
