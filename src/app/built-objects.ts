@@ -47,7 +47,8 @@ export class Builds {
     return { objects: parts.flatMap((part) => part.objects), complete: parts.every((part) => part.complete) };
   }
 
-  private built(placed: PlacedDirectory): BuiltObjects {
+  /** What it is built into, under the names that it ends up with, too. */
+  built(placed: PlacedDirectory): BuiltObjects {
     let made = this.made.get(placed);
     if (made === undefined) {
       this.made.set(placed, UNKNOWN); // one that takes itself in is not ours to report

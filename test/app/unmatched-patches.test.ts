@@ -1,4 +1,4 @@
-import { ApiObject, Base, Cluster, Component, ConfigMapGenerator, Directory, FluxSystem, GitopsApp, JsonPatch6902, k8s, KubeObject, Overlay, StrategicMergePatch, type PatchTarget } from 'fluxwright';
+import { ApiObject, Base, Cluster, Component, ConfigMapGenerator, Directory, FluxKustomization, FluxSystem, GitopsApp, JsonPatch6902, k8s, KubeObject, Overlay, partOf, StrategicMergePatch, type PatchTarget } from 'fluxwright';
 import type { Construct } from 'constructs';
 import { kustomizeBuild } from '../kustomize';
 import { describeWith } from '../tools';
@@ -50,6 +50,34 @@ k8s/overlay/kustomization.yaml (overlay): a patch changes what the target { grou
     expect(problemsOf(app)).toMatchInlineSnapshot(`
 "k8s/debug/paused.yaml (debug/paused) changes Deployment "server", and k8s/without (without), which applies the component, has no such object
   fix: leave the component out, or take in a base that has it, or mend the name"
+`);
+  });
+});
+
+describe('a Flux Kustomization that changes what is not there is refused', () => {
+  test('for a patch of its own, and for a component that it adds', () => {
+    const { app, overlay } = shop();
+    const cluster = new Cluster(app, 'production');
+    const start = new Directory(cluster, 'start', { path: 'production' });
+    const source = { kind: 'GitRepository', name: 'shop' };
+    const component = new Component(app, 'debug');
+    paused(component, 'paused', { name: 'mail' });
+    new FluxKustomization(start, 'server', {
+      applies: overlay,
+      source,
+      components: [component],
+      patches: [
+        { patch: partOf(k8s.KubeDeployment, { metadata: { name: 'server' }, spec: { paused: true } }) },
+        { patch: [{ op: 'remove', path: '/spec' }], target: { kind: 'CronJob' } },
+      ],
+    });
+    new FluxKustomization(start, 'elsewhere', { applies: './apps', source, patches: [{ patch: [{ op: 'remove', path: '/spec' }], target: { kind: 'CronJob' } }] });
+
+    expect(problemsOf(app)).toMatchInlineSnapshot(`
+"k8s/debug/paused.yaml (debug/paused) changes Deployment "mail", and k8s/overlay, to which k8s/production/server.yaml (production/start/server) adds the component, has no such object
+  fix: leave the component out, or take in a base that has it, or mend the name: there is Deployment "server", Deployment "web/web"
+k8s/production/server.yaml (production/start/server): a patch changes what the target { kind: "CronJob" } selects, and k8s/overlay, which it applies, has no such object
+  fix: take in a base that has it, or mend the target"
 `);
   });
 });

@@ -194,6 +194,8 @@ test('patches with parts of objects, JSON patches and text', () => {
   const { app, cluster } = platform();
   const server = new NamespaceDirectory(cluster, 'server');
   const deployment = new k8s.KubeDeployment(server, 'deployment', { metadata: { name: 'server' }, spec: { selector: {}, template: {} } });
+  new k8s.KubeServiceAccount(server, 'account', { metadata: { name: 'server' } });
+  new k8s.KubeStatefulSet(server, 'database', { metadata: { name: 'database' }, spec: { serviceName: 'database', selector: {}, template: {} } });
 
   new FluxKustomization(server, 'server', {
     applies: server,
