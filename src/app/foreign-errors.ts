@@ -13,6 +13,9 @@ export function asUserError(error: unknown): UserError | undefined {
     const [, id, scope] = taken;
     return new UserError('path-taken', `${whereabouts(error)}"${scope === undefined ? '' : `${scope}/`}${id}" is made twice`, 'give one of them another id; its name and file can be set by props');
   }
+  if (error.message.startsWith('cannot find a parent chart')) {
+    return new UserError('wrong-scope', `${whereabouts(error)}an object is made in no Directory`, 'give it a Directory, or something in one, as scope');
+  }
   const unserializable = /^Failed serializing construct at path '(.+)' with name '.*': (?:Error: )?(.+)$/.exec(error.message);
   if (unserializable !== null) return new UserError('value-not-yaml', `${unserializable[1]!}: ${unserializable[2]!}`, 'give strings, numbers, booleans, lists and maps');
   return undefined;

@@ -63,6 +63,8 @@ interface PendingFile {
   readonly objects: unknown[];
   readonly comments: Set<string>;
   readonly claimedBy: string;
+  /** Whether it was asked for, as sync.yaml is, and not just named like a construct. */
+  readonly shared: boolean;
 }
 
 function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory {
@@ -79,7 +81,8 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     const content = contentOf(construct);
     const place = placeWithin(construct, content, directory, around);
     if (ApiObject.isApiObject(construct)) {
-      const file = pending.get(place.name) ?? { objects: [], comments: new Set(), claimedBy: place.claimedBy };
+      const file = pending.get(place.name) ?? { objects: [], comments: new Set(), claimedBy: place.claimedBy, shared: place.chosen };
+      if (file.claimedBy !== place.claimedBy && !(file.shared && place.chosen)) throw fileTaken(directory.pathOf(place.name), file.claimedBy, place.claimedBy);
       pending.set(place.name, file);
       for (const comment of place.comments) file.comments.add(comment);
       const object = serialize(construct);
@@ -110,6 +113,10 @@ function layOutDirectory(app: GitopsApp, directory: Directory): PlacedDirectory 
     files.push(ManifestFile.fromObjects(path, [object], [generatedHeader(app.name, path)], { claimedBy: directory.node.path }));
   }
   return { directory, files, otherFiles, objects, kustomization };
+}
+
+function fileTaken(path: string, first: string, second: string): UserError {
+  return new UserError('path-taken', `"${path}" is claimed by ${first} and ${second}`, 'give one of them another id, or put both into a YamlFile');
 }
 
 /** Makes the text, so that the objects need not be kept. What cannot be written is reported with everything else that is wrong. */

@@ -3,10 +3,11 @@ import type { GitopsApp } from './gitops-app';
 import type { PlacedDirectory } from './layout';
 import { markersWithoutPolicy } from './marker-policies';
 import { objectsTakenTwice } from './object-claims';
+import { invalidMetadata } from './object-names';
 import { plaintextSecrets } from './plaintext-secrets';
 import { unmatchedPatches } from './unmatched-patches';
 
 /** What only the whole model can know, found before anything is written. */
 export function validateTree(_app: GitopsApp, directories: readonly PlacedDirectory[]): UserError[] {
-  return [...objectsTakenTwice(directories), ...plaintextSecrets(directories), ...markersWithoutPolicy(directories), ...unmatchedPatches(directories)];
+  return [...invalidMetadata(directories), ...objectsTakenTwice(directories), ...plaintextSecrets(directories), ...markersWithoutPolicy(directories), ...unmatchedPatches(directories)];
 }

@@ -39,7 +39,21 @@ function checkRecipients(path: string, found: readonly string[], wanted: readonl
   const extra = found.filter((recipient) => !wanted.includes(recipient));
   if (missing.length === 0 && extra.length === 0) return [];
   const parts = [missing.length > 0 ? `not encrypted for ${missing.join(', ')}` : '', extra.length > 0 ? `still encrypted for ${extra.join(', ')}` : ''];
-  return [notEncrypted(`${path} is ${parts.filter((part) => part !== '').join(' and ')}, other than its rule in .sops.yaml says`, `run: sops updatekeys ${path}`)];
+  return [notEncrypted(`${path} is ${parts.filter((part) => part !== '').join(' and ')}, other than its rule in .sops.yaml says`, `run: ${rotateCommand(path, missing, extra)}`)];
+}
+
+/** The command that encrypts a file for others. `sops updatekeys` would not do: it reads the .sops.yaml that is not written before this is mended. */
+function rotateCommand(path: string, added: readonly string[], removed: readonly string[]): string {
+  const flags = (verb: 'add' | 'rm', recipients: readonly string[]): string => recipients.map((recipient) => ` --${verb}-${keyType(recipient)} ${recipient}`).join('');
+  return `sops rotate --in-place${flags('add', added)}${flags('rm', removed)} ${path}`;
+}
+
+function keyType(recipient: string): string {
+  if (recipient.startsWith('age1') || recipient.startsWith('ssh-')) return 'age';
+  if (recipient.startsWith('arn:')) return 'kms';
+  if (recipient.startsWith('projects/')) return 'gcp-kms';
+  if (/^https:\/\/[^/]*\.vault\./.test(recipient)) return 'azure-kv';
+  return recipient.includes('://') ? 'hc-vault-transit' : 'pgp';
 }
 
 /** The command that encrypts a file in place; it needs no .sops.yaml, which may not have been written yet. */

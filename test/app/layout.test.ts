@@ -105,3 +105,12 @@ test('refuses an object that lies in no directory, instead of losing it', () => 
   fix: give it a Directory as scope"
 `);
 });
+
+test('two constructs whose ids name one file are refused, also where one has the ending', () => {
+  const app = new GitopsApp({ name: 'shop' });
+  const docs = new Directory(app, 'docs');
+  new ApiObject(docs, 'settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
+  new ApiObject(docs, 'settings.yaml', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'b' } });
+
+  expect(() => app.toTree()).toThrow(/^"k8s\/docs\/settings.yaml" is claimed by docs\/settings and docs\/settings.yaml\n {2}fix: give one of them another id, or put both into a YamlFile$/);
+});

@@ -198,3 +198,22 @@ k8s/server/broken.yaml: spec.count is NaN, which YAML cannot hold
 `);
   });
 });
+
+test('names and labels that an API server refuses are found in plain objects, too', () => {
+  const { app, cluster } = production();
+  const server = namespace(cluster, 'server');
+  new k8s.KubeConfigMap(server, 'settings', { metadata: { name: 'Cm_X', labels: { 'a b': 'c', tier: 'c d' } } });
+  new ApiObject(server, 'numbers', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'numbers', labels: { version: 1 as never } } });
+  new k8s.KubeClusterRole(server, 'role', { metadata: { name: 'shop:reader' } });
+
+  expect(problemsOf(app)).toMatchInlineSnapshot(`
+"k8s/server/settings.yaml (production/server/settings): ConfigMap is named "Cm_X"
+  fix: use lower-case letters, digits, "-" and ".", starting and ending with a letter or digit
+k8s/server/settings.yaml (production/server/settings): ConfigMap has the label "a b"
+  fix: write "name" or "prefix/name", the name at most 63 letters, digits, "-", "_" and "."
+k8s/server/settings.yaml (production/server/settings): ConfigMap has the label tier: "c d"
+  fix: use at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit
+k8s/server/numbers.yaml (production/server/numbers): ConfigMap has the label version: 1, which is no string
+  fix: put it in quotes"
+`);
+});

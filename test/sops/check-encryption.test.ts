@@ -61,10 +61,10 @@ test('a file whose rules cover none of its keys is not encrypted, although SOPS 
 
 test('recipients other than the rule\'s are named', () => {
   expect(problems('secret.enc.yaml', written('secret.enc.yaml'), { age: [other] })).toEqual([
-    `secret.enc.yaml is not encrypted for ${other} and still encrypted for ${recipient}, other than its rule in .sops.yaml says\n  fix: run: sops updatekeys secret.enc.yaml`,
+    `secret.enc.yaml is not encrypted for ${other} and still encrypted for ${recipient}, other than its rule in .sops.yaml says\n  fix: run: sops rotate --in-place --add-age ${other} --rm-age ${recipient} secret.enc.yaml`,
   ]);
   expect(problems('relay.enc.env', written('relay.enc.env'), { age: [recipient, other], encryptedRegex: null })).toEqual([
-    `relay.enc.env is not encrypted for ${other}, other than its rule in .sops.yaml says\n  fix: run: sops updatekeys relay.enc.env`,
+    `relay.enc.env is not encrypted for ${other}, other than its rule in .sops.yaml says\n  fix: run: sops rotate --in-place --add-age ${other} relay.enc.env`,
   ]);
 });
 
