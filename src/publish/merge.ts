@@ -60,6 +60,21 @@ export function lostInMerge(merge: Merge, settled: readonly Pin[], candidates: P
   });
 }
 
+/** The pins of the files that HEAD deleted, if it is no merge. */
+export function deletedPins(committed: Committed): PinIndex {
+  const entries = committed.git?.deletedInHead(committed.place.directory);
+  return entries === undefined || entries.size === 0 ? new PinIndex('HEAD^') : committed.pinsAt('HEAD^', entries);
+}
+
+/** Tags in files that HEAD deleted while their objects went on elsewhere with another one, as a rebase ends whose conflict a person resolved by deleting the old file. */
+export function lostInMove(deleted: PinIndex, settled: readonly Pin[], candidates: PinCandidates): string[] {
+  if (deleted.pins.length === 0) return [];
+  return settled.flatMap((pin) => {
+    const lost = candidates.ofObject(pin, deleted).filter((found) => found.file !== pin.file && carriedValue(pin, found)!.value !== pin.value);
+    return lost.map((found) => `warning: pin ${describePin(pin)}: ${shortValue(pin, pin.value)}, while the commit before HEAD has ${shortValue(found, found.value)} in ${found.file}, which HEAD deletes; if HEAD lost it, write it into the file`);
+  });
+}
+
 function commitPins(committed: Committed, name: string, revisions: readonly string[]): PinIndex | undefined {
   const states = revisions.map((revision) => committed.git?.commit(revision));
   if (states.length === 0 || states.includes(undefined)) return undefined;

@@ -74,8 +74,13 @@ export class Git {
   /** What HEAD has at the paths that the index deletes or changes: the half of a move that is about to be committed. */
   replacedInIndex(directory: string): Entries {
     const { status, stdout } = this.spawn(['diff-index', '--cached', '--no-renames', '--relative', '--diff-filter=DM', '-z', 'HEAD', '--', directory === '' ? '.' : directory]);
-    const fields = status === 0 ? stdout.toString().split('\0') : [];
-    return new Map(fields.flatMap((field, index): [string, string][] => (field.startsWith(':') ? [[fields[index + 1]!, field.split(' ')[2]!]] : [])));
+    return status === 0 ? replacedEntries(stdout) : new Map();
+  }
+
+  /** What the first parent of HEAD has at the paths below `directory` that HEAD deletes. */
+  deletedInHead(directory: string): Entries {
+    const { status, stdout } = this.spawn(['diff-tree', '-r', '--no-renames', '--relative', '--diff-filter=D', '-z', 'HEAD^', 'HEAD', '--', directory === '' ? '.' : directory]);
+    return status === 0 ? replacedEntries(stdout) : new Map();
   }
 
   /** The id of a commit, or undefined where it is not known here, as beyond the edge of a shallow clone. */
@@ -101,6 +106,8 @@ export class Git {
     if (reverted !== undefined) return this.single('revert', this.parents(reverted), [reverted]);
     const rebasing = existsSync(join(this.directory, 'rebase-merge')) || existsSync(join(this.directory, 'rebase-apply'));
     const [picked] = this.heads(rebasing ? 'REBASE_HEAD' : 'CHERRY_PICK_HEAD');
+    // A rebase that stops at `edit` has put its commit into HEAD: nothing waits to be merged, whatever HEAD is moved to then.
+    if (rebasing && this.unmerged().size === 0 && this.isIndexHead()) return undefined;
     return picked === undefined ? undefined : this.single(rebasing ? 'rebase' : 'cherry-pick', [picked], this.parents(picked));
   }
 
@@ -126,6 +133,10 @@ export class Git {
     const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=', '--no-color', '--no-ext-diff', '-p', '-U0', `-S${text}`, '--', directory === '' ? '.' : directory], undefined, 3_000);
     if (status !== 0) return undefined;
     return stdout.toString().split('\n').find((line) => line.startsWith('-') && line.includes(text))?.slice(1);
+  }
+
+  private isIndexHead(): boolean {
+    return this.spawn(['diff-index', '--cached', '--quiet', 'HEAD']).status === 0;
   }
 
   private single(name: Operation['name'], theirs: readonly string[], bases: readonly string[]): Operation | undefined {
@@ -165,6 +176,12 @@ function gitDirectory(dotGit: string): string | undefined {
 
 function parseEntries(output: Buffer, pattern: RegExp): RegExpExecArray[] {
   return output.toString().split('\0').map((entry) => pattern.exec(entry)).filter((match) => match !== null);
+}
+
+/** The paths of a raw diff, with the ids before it. */
+function replacedEntries(output: Buffer): Entries {
+  const fields = output.toString().split('\0');
+  return new Map(fields.flatMap((field, index): [string, string][] => (field.startsWith(':') ? [[fields[index + 1]!, field.split(' ')[2]!]] : [])));
 }
 
 function* parseBatch(output: Buffer): Generator<[id: string, content: Buffer | undefined]> {

@@ -341,6 +341,45 @@ test('a tag that a committed merge dropped is not put back, but warned of', () =
   expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:server \(k8s\/server\/deployment.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
 });
 
+test('a tag that a finished rebase dropped with its file is warned of', () => {
+  branch('feature');
+  repository.publish(moved());
+  repository.commit('move');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.conflicts('rebase', 'main');
+  repository.git('rm', '--quiet', PATH);
+  repository.git('rebase', '--continue');
+
+  const { notes } = repository.publish(moved());
+
+  expect(notes).toEqual([
+    'warning: pin flux-system:server (k8s/api/deployment.yaml): prod-1, while the commit before HEAD has prod-2 in k8s/server/deployment.yaml, which HEAD deletes; if HEAD lost it, write it into the file',
+  ]);
+});
+
+test('a commit that moves an object with its tag is not warned of', () => {
+  bot('prod-1', 'prod-2');
+  repository.publish(moved());
+  repository.commit('move');
+
+  expect(repository.publish(moved()).notes).toEqual([]);
+});
+
+test('a rebase that stops to edit a bot commit, which a person then drops, has no other side', () => {
+  bot('prod-1', 'prod-2');
+  repository.commit('later');
+  repository.git('-c', 'sequence.editor=sed -i.before 1s/pick/edit/', 'rebase', '--quiet', '--interactive', 'HEAD~2');
+  repository.git('reset', '--quiet', '--hard', 'HEAD^');
+
+  const { notes, differs } = repository.publish(server());
+
+  expect(tagAt()).toBe('prod-1');
+  expect(notes).toEqual([]);
+  expect(differs).toBe(false);
+});
+
 test('a pin that one side holds while the bot moves it on the other stops the publish', () => {
   const held = [generated(PATH, [deployment(`${IMAGE}:start`)])];
   bot('prod-1', 'prod-2');

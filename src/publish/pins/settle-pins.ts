@@ -2,7 +2,7 @@ import type { UserError } from '../../errors';
 import type { Committed } from '../committed';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
-import { committedMerge, lostInMerge, mergeInProgress } from '../merge';
+import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress } from '../merge';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
@@ -43,7 +43,8 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && options.pin === undefined;
   const lost = merge === undefined ? committedMerge(committed) : undefined;
   const replaced = merge === undefined && committed.replaced.size > 0 ? committed.pinsAt('HEAD', committed.replaced) : new PinIndex('HEAD');
-  if (isSettled && lost === undefined && replaced.pins.length === 0) {
+  const deleted = merge === undefined && lost === undefined ? deletedPins(committed) : new PinIndex('HEAD^');
+  if (isSettled && lost === undefined && deleted.pins.length === 0 && replaced.pins.length === 0) {
     keepScalars(working, settlement);
     return { texts: settlement.texts(), notes: settlement.notes, problems: [] };
   }
@@ -56,6 +57,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const settled = settleAll(pins.filter(isKept), search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
+  settlement.notes.push(...lostInMove(deleted, settled, candidates));
   settlement.notes.push(...search.unusedOptions());
   // Where several values stand against each other, a reset takes none of them.
   return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems };
