@@ -157,7 +157,12 @@ export class Committed {
   pinsAt(name: string, entries: Entries): PinIndex {
     const wanted = [...entries].filter(([path]) => this.isWanted(path));
     const blobs = this.git!.read(wanted.map(([, id]) => id));
-    const index = new PinIndex(name);
+    const textAt = (path: string): string | undefined => {
+      const id = this.isWanted(path) ? entries.get(path) : undefined;
+      const text = id === undefined ? undefined : this.git!.read([id]).get(id)?.toString('utf8');
+      return text !== undefined && (this.tree.has(path) || isGenerated(text, this.place.project, path)) ? text : undefined;
+    };
+    const index = new PinIndex(name, [], textAt);
     for (const [path, id] of wanted) for (const pin of this.pinsOfBlob(path, id, blobs.get(id))) index.add(pin);
     return index;
   }

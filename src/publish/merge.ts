@@ -41,7 +41,7 @@ export function committedMerge(committed: Committed): Merge | undefined {
   const differing = (entries: Entries): Entries => new Map([...entries].filter(([path, id]) => states.some((state) => state.get(path) !== id)));
   return {
     sides: sides.map((entries, index) => committed.pinsAt(`the parent ${parents[index]!.slice(0, 7)}`, differing(entries!))),
-    base: new PinIndex('the merge base', bases.flatMap((entries) => committed.pinsAt('the merge base', differing(entries!)).pins)),
+    base: union('the merge base', bases.map((entries) => committed.pinsAt('the merge base', differing(entries!)))),
   };
 }
 
@@ -78,7 +78,12 @@ export function lostInMove(deleted: PinIndex, settled: readonly Pin[], candidate
 function commitPins(committed: Committed, name: string, revisions: readonly string[]): PinIndex | undefined {
   const states = revisions.map((revision) => committed.git?.commit(revision));
   if (states.length === 0 || states.includes(undefined)) return undefined;
-  return new PinIndex(name, states.flatMap((entries) => committed.pinsAt(name, entries!).pins));
+  return union(name, states.map((entries) => committed.pinsAt(name, entries!)));
+}
+
+function union(name: string, states: readonly PinIndex[]): PinIndex {
+  const textAt = (path: string): string | undefined => states.map((state) => state.textAt?.(path)).find((text) => text !== undefined);
+  return states.length === 1 ? states[0]! : new PinIndex(name, states.flatMap(({ pins }) => pins), textAt);
 }
 
 function unmergedFiles(committed: Committed): Merge {
@@ -91,9 +96,10 @@ function unmergedFiles(committed: Committed): Merge {
 }
 
 function markedFiles(committed: Committed, conflicted: readonly ManifestFile[]): Merge {
-  const [ours, theirs, base] = ['our side', 'the other side', 'the merge base'].map((name) => new PinIndex(name)) as [PinIndex, PinIndex, PinIndex];
-  for (const { path, text } of conflicted) {
-    const halves = splitConflict(text);
+  const split = new Map(conflicted.map(({ path, text }) => [path, splitConflict(text)]));
+  const state = (name: string, half: 'ours' | 'theirs' | 'base'): PinIndex => new PinIndex(name, [], (path) => split.get(path)?.[half]);
+  const [ours, theirs, base] = [state('our side', 'ours'), state('the other side', 'theirs'), state('the merge base', 'base')];
+  for (const [path, halves] of split) {
     for (const [state, half] of [[ours, halves.ours], [theirs, halves.theirs], [base, halves.base]] as const) {
       if (half !== undefined) for (const pin of pinsOf(ManifestFile.fromText(path, half))) state.add(pin);
     }

@@ -421,3 +421,54 @@ test.each(['squash', 'stash'])('a %s whose conflict was resolved by deleting the
   expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
   expect(repository.publish(moved()).differs).toBe(false);
 });
+
+describe('a value that stands on one side without a marker', () => {
+  const literal = (tag: string): File[] => [generated(PATH, [deployment(`${IMAGE}:${tag}`)])];
+
+  test.each(['merge', 'rebase'])('counts as a change of that side in a %s, when the other put the marker on', (how) => {
+    repository.publish(literal('prod-1'));
+    repository.commit('literal');
+    branch('feature');
+    repository.publish(server());
+    repository.commit('marker');
+    repository.git('checkout', '--quiet', 'main');
+    repository.publish(literal('prod-2'));
+    repository.commit('prod-2 by hand');
+    if (how === 'merge') repository.conflicts('merge', 'feature');
+    else {
+      repository.git('checkout', '--quiet', 'feature');
+      repository.conflicts('rebase', 'main');
+    }
+
+    const { notes } = repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-2`))])]);
+
+    expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$imagepolicy": "flux-system:server"}\n`);
+    expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): takes prod-2 from HEAD, over prod-1']);
+  });
+
+  describe('and on the other as the bot set it', () => {
+    beforeEach(() => {
+      branch('feature');
+      repository.publish(literal('prod-1'));
+      repository.publish(literal('prod-5'));
+      repository.commit('prod-5, without a marker');
+      repository.git('checkout', '--quiet', 'main');
+      bot('prod-1', 'prod-2');
+      repository.git('checkout', '--quiet', 'feature');
+      repository.conflicts('merge', 'main');
+    });
+
+    test('stops the publish with both values', () => {
+      expect(() => repository.publish(literal('prod-5'))).toThrow(
+        /^pin flux-system:server \(k8s\/server\/deployment.yaml\) has a value of its own on each side of the merge: prod-5 \(HEAD\), prod-2 \(the other side \([0-9a-f]{7}\)\)\n {2}fix: say which: git checkout --ours or --theirs k8s\/server\/deployment.yaml, or fluxwright synth --pin flux-system:server=prod-2$/,
+      );
+    });
+
+    test.each([['prod-5', 'prod-5\n'], ['prod-2', `prod-2 # {"$held": "${IMAGE}:prod-5", "$imagepolicy-held": "flux-system:server"}\n`]])('is settled by --pin %s, also for the next synth', (tag, line) => {
+      repository.publish(literal('prod-5'), { pin: { 'flux-system:server': tag } });
+
+      expect(repository.read(PATH)).toContain(`image: ${IMAGE}:${line}`);
+      expect(repository.publish(literal('prod-5')).differs).toBe(false);
+    });
+  });
+});

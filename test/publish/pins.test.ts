@@ -251,10 +251,37 @@ test('a config map that only passes through keeps no pins', () => {
   expect(repository.publish([generated('k8s/c.yaml', [configMap('c', { a: 'c' })])]).changed).toEqual([{ path: 'k8s/c.yaml', fields: ['data.a'] }]);
 });
 
-test('a tag that lost its marker by hand is named when the pin starts again', () => {
+test('a tag that lost its marker by hand is kept, and gets its marker again', () => {
   publishedWithBotCommit([server()], 'k8s/server/deployment.yaml', 'prod-1 # {"$imagepolicy": "flux-system:server"}', 'prod-8');
 
   const { notes } = repository.publish([server()]);
 
-  expect(notes).toEqual([expect.stringMatching(/^pin flux-system:server \(k8s\/server\/deployment.yaml\): starts at prod-1, in place of prod-8, which has no marker$/)]);
+  expect(repository.read('k8s/server/deployment.yaml')).toContain(`image: ${IMAGE}:prod-8 # {"$imagepolicy": "flux-system:server"}\n`);
+  expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): keeps prod-8, which stood there without a marker; code says prod-1']);
+  expect(repository.publish([server()])).toMatchObject({ differs: false, notes: [] });
+});
+
+test('a marker on a literal takes the committed literal, and another image starts at what code says', () => {
+  const plain = [generated('k8s/server/deployment.yaml', [deployment(`${IMAGE}:prod-1`)])];
+  repository.publish(plain);
+  repository.commit();
+
+  repository.publish([server('k8s/server/deployment.yaml', `${IMAGE}:prod-7`)]);
+  expect(repository.read('k8s/server/deployment.yaml')).toContain(`image: ${IMAGE}:prod-1 # {"$imagepolicy"`);
+
+  repository.git('checkout', '--quiet', '.');
+  const { notes } = repository.publish([server('k8s/server/deployment.yaml', 'docker.io/nginx:1.27')]);
+  expect(repository.read('k8s/server/deployment.yaml')).toContain('image: docker.io/nginx:1.27 # {"$imagepolicy"');
+  expect(notes).toEqual([`pin flux-system:server (k8s/server/deployment.yaml): starts at 1.27, in place of ${IMAGE}:prod-1, which has no marker`]);
+});
+
+test('a literal without a marker is for code to change', () => {
+  const plain = (tag: string) => [generated('k8s/server/deployment.yaml', [deployment(`${IMAGE}:${tag}`)])];
+  repository.publish(plain('prod-1'));
+  repository.commit();
+
+  const { notes } = repository.publish(plain('prod-2'));
+
+  expect(repository.read('k8s/server/deployment.yaml')).toContain(`image: ${IMAGE}:prod-2\n`);
+  expect(notes).toEqual([]);
 });

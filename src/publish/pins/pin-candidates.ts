@@ -11,13 +11,17 @@ export class PinCandidates {
   /**
    * By object and path: in the same file, and in files whose pin of that object is not in the new tree (the object moved,
    * or a merge left it in both places). Elsewhere it may be another object of the same name, such as an overlay's patch.
+   * Where no pin is found, what stands in its place without a marker.
    */
   ofObject(slot: Pin, state: PinIndex): readonly Pin[] {
     const here = state.at(slot).filter((pin) => carriedValue(slot, pin) !== undefined && !isOtherImage(slot, pin));
     const gone = state.ofObject(slot).filter((pin) => pin.file !== slot.file && this.isGone(pin) && carriedValue(slot, pin) !== undefined);
     const samePolicy = gone.filter((pin) => hasPolicyOf(slot, pin));
     if (here.length > 0) return [...here, ...samePolicy];
-    return samePolicy.length > 0 ? samePolicy : gone.filter((pin) => !hasOtherRepository(slot, pin) && this.mayBeSelected(slot, pin));
+    if (samePolicy.length > 0) return samePolicy;
+    const elsewhere = gone.filter((pin) => !hasOtherRepository(slot, pin) && this.mayBeSelected(slot, pin));
+    const plain = elsewhere.length > 0 || state.has(slot) ? undefined : state.plainAt(slot);
+    return plain === undefined || carriedValue(slot, plain) === undefined ? elsewhere : [plain];
   }
 
   /** By policy, and by image where both say which. */

@@ -1,4 +1,5 @@
 import type { Pin } from './pin';
+import { PlainScalars, type TextAt } from './plain-scalars';
 
 /** The pins of one state of the tree, such as the working tree or a commit, by all that they are looked up by. */
 export class PinIndex {
@@ -7,8 +8,14 @@ export class PinIndex {
   private readonly policies = new Map<string, Pin[]>();
   private readonly repositories = new Map<string, Pin[]>();
 
-  /** @param name what the state is called in messages */
-  constructor(readonly name: string, pins: Iterable<Pin> = []) {
+  private readonly plainScalars: PlainScalars | undefined;
+
+  /**
+   * @param name what the state is called in messages
+   * @param textAt what its files say, if the scalars without markers count, too
+   */
+  constructor(readonly name: string, pins: Iterable<Pin> = [], readonly textAt?: TextAt) {
+    this.plainScalars = textAt === undefined ? undefined : new PlainScalars(textAt);
     for (const pin of pins) this.add(pin);
   }
 
@@ -35,6 +42,16 @@ export class PinIndex {
   /** The pins of the same object and path, in whatever file. */
   ofObject(pin: Pin): readonly Pin[] {
     return this.objects.get(`${pin.object}\n${pin.path}`) ?? [];
+  }
+
+  /** The scalar without a marker that stands in a pin's place. */
+  plainAt(pin: Pin): Pin | undefined {
+    return this.plainScalars?.at(pin);
+  }
+
+  /** Whether a pin was found in this state. */
+  includes(pin: Pin): boolean {
+    return pin.isPlain === true ? this.plainAt(pin) === pin : this.at(pin).includes(pin);
   }
 
   ofPolicy(policy: string): readonly Pin[] {

@@ -195,7 +195,7 @@ export class PinSearch {
   }
 
   private refuse(slot: Pin, code: 'pin-ambiguous' | 'pin-conflict', what: string, found: readonly Pin[], merge?: Merge): undefined {
-    const where = (pin: Pin): string => merge?.sides.find((side) => side.pins.includes(pin))?.name ?? `${pin.file}:${pin.line}`;
+    const where = (pin: Pin): string => merge?.sides.find((side) => side.includes(pin))?.name ?? `${pin.file}:${pin.line}`;
     const values = distinct(slot, found).map((value) => {
       const places = [...new Set(found.filter((pin) => carriedValue(slot, pin)!.value === value).map(where))];
       return `${shortValue(slot, value)} (${places.join(', ')})`;

@@ -29,6 +29,7 @@ export class Settlement {
       return slot;
     }
     if (carried.source !== slot.source) this.editsOf(slot.file).replace(slot, carried.source, slot.comment);
+    if (carried.value !== slot.value && committed.isPlain) this.notes.push(`pin ${describePin(slot)}: keeps ${shortValue(slot, carried.value)}, which stood there without a marker; code says ${shortValue(slot, slot.value)}`);
     if (carried.value !== slot.value) this.explain(slot, committed, carried.value);
     return { ...slot, ...carried };
   }
@@ -38,7 +39,8 @@ export class Settlement {
    * that remembers what code said.
    */
   hold(committed: Pin, file: string, document: number, path: string, literal: string): void {
-    if (this.resetPins || committed.setter?.part === 'name') return;
+    // What nothing but code has set is for code to change.
+    if (this.resetPins || committed.isPlain || committed.setter?.part === 'name') return;
     const next = heldValue(committed, literal);
     const title = describePin({ ...committed, file });
     if (next === undefined) {

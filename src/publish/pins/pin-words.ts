@@ -17,7 +17,7 @@ export function shortValue(pin: Pin, value: string): string {
 /** A value from the command line: a tag, `tag@digest`, or a whole image. */
 export function pinFromOption(slot: Pin, option: string): Pin | undefined {
   const value = partOf(slot, option);
-  return value === undefined ? undefined : { ...slot, value, source: flowScalar(value), hold: undefined, repository: undefined };
+  return value === undefined ? undefined : { ...slot, value, source: flowScalar(value), hold: undefined, isPlain: undefined, repository: undefined };
 }
 
 function partOf(slot: Pin, option: string): string | undefined {

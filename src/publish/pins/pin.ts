@@ -14,6 +14,8 @@ export interface Pin extends CommentedLine {
   readonly hold: Hold | undefined;
   /** The image's repository, as far as the object says it. */
   readonly repository: string | undefined;
+  /** Whether the scalar has neither marker nor hold: it was only found where a pin is to stand. */
+  readonly isPlain?: true;
 }
 
 /** Whether a text can hold pins at all; spares reading the YAML of those that do not. */
@@ -47,7 +49,7 @@ export function pinsOf(file: ManifestFile): Pin[] {
   });
 }
 
-function repositoryOf(object: unknown, { path, value }: CommentedLine, setter: Marker | undefined): string | undefined {
+export function repositoryOf(object: unknown, { path, value }: Pick<CommentedLine, 'path' | 'value'>, setter: Marker | undefined): string | undefined {
   if (setter?.part === 'name') return value;
   if (setter?.part === undefined) return parseImage(value).repository;
   const { newName, name, repository, registry } = (parentAt(object, path) ?? {}) as Record<string, unknown>;

@@ -50,8 +50,12 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   }
 
   const pins = [...working.kept.keys(), ...working.open].flatMap(pinsOf);
+  const textAt = (path: string): string | undefined => {
+    const bytes = committed.contents(path);
+    return bytes !== undefined && isOurs(path, bytes) ? bytes.toString('utf8') : undefined;
+  };
   const generated = new PinIndex('the new tree', pins);
-  const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)]);
+  const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)], textAt);
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const search = new PinSearch(committed, candidates, { present, replaced, merge }, options.pin);
   const settled = settleAll(pins.filter(isKept), search, settlement);
