@@ -117,7 +117,8 @@ function report({ tree, settled, plan, committed }: Prepared, { check }: Publish
 const MOST_FIELDS = 200;
 
 /** The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an owner. */
-function write({ plan, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+function write({ plan, committed, settled }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+  settled.chosen?.save();
   removeLeftovers(committed, root);
   const list = listChange(plan, committed);
   const written = [...plan.created.map(({ path, bytes }) => ({ path, bytes, isNew: true })), ...plan.changed.map(({ path, after }) => ({ path, bytes: after, isNew: false }))];

@@ -183,6 +183,35 @@ describe('a tag that both sides changed', () => {
     expect(tagAt()).toBe('hotfix-1');
   });
 
+  test.each(['prod-1', 'prod-2', 'hotfix-1', 'prod-9'])('is settled by --pin %s for good, and says over what', (tag) => {
+    const { notes } = repository.publish(server(), { pin: { 'flux-system:server': tag } });
+
+    const others = [['prod-2', 'HEAD'], ['hotfix-1', 'the other side']].filter(([other]) => other !== tag).map(([other, side]) => `${other} from ${side}`);
+    expect(notes.map((note) => note.replace(/ \([0-9a-f]{7}\)/, ''))).toEqual([`pin flux-system:server (k8s/server/deployment.yaml): ${tag} chosen by --pin, over ${others.join(', ')}`]);
+    expect(repository.publish(server())).toMatchObject({ differs: false, notes: [] });
+    repository.git('add', '--all');
+    expect(repository.publish(server())).toMatchObject({ differs: false, notes: [] });
+    expect(tagAt()).toBe(tag);
+  });
+
+  test('is settled anew by another --pin', () => {
+    repository.publish(server(), { pin: { 'flux-system:server': 'prod-1' } });
+
+    repository.publish(server(), { pin: { 'flux-system:server': 'hotfix-1' } });
+
+    expect(tagAt()).toBe('hotfix-1');
+  });
+
+  test('is settled by a person who writes the value from before both', () => {
+    repository.write(PATH, repository.read(PATH).replace(/<<<<<<<[^]*>>>>>>> feature/, `          image: ${IMAGE}:prod-1 # {"$imagepolicy": "flux-system:server"}`));
+
+    repository.publish(server());
+    repository.git('add', '--all');
+    repository.publish(server());
+
+    expect(tagAt()).toBe('prod-1');
+  });
+
   test('is settled by a person who writes a third value', () => {
     repository.write(PATH, repository.read(PATH).replace(/<<<<<<<[^]*>>>>>>> feature/, `          image: ${IMAGE}:prod-3 # {"$imagepolicy": "flux-system:server"}`));
 
@@ -396,7 +425,7 @@ test('a pin that one side holds while the bot moves it on the other stops the pu
   expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$held": "${IMAGE}:start", "$imagepolicy-held": "flux-system:server"}`);
 });
 
-test.each(['squash', 'stash'])('a %s whose conflict was resolved by deleting the old file does not take the older tag', (how) => {
+test.each([['squash', 'prod-1'], ['squash', 'prod-2'], ['stash', 'prod-1'], ['stash', 'prod-2']])('a %s whose conflict was resolved by deleting the old file does not take the older tag, until --pin says %s', (how, tag) => {
   if (how === 'squash') {
     branch('feature');
     repository.publish(moved());
@@ -417,9 +446,44 @@ test.each(['squash', 'stash'])('a %s whose conflict was resolved by deleting the
     'pin flux-system:server (k8s/api/deployment.yaml) has several committed values: prod-1 (k8s/api/deployment.yaml:12), prod-2 (k8s/server/deployment.yaml:12)\n'
     + '  fix: say which: fluxwright synth --pin flux-system:server=prod-2',
   );
-  repository.publish(moved(), { pin: { 'flux-system:server': 'prod-2' } });
-  expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  repository.publish(moved(), { pin: { 'flux-system:server': tag } });
+  expect(tagAt('k8s/api/deployment.yaml')).toBe(tag);
   expect(repository.publish(moved()).differs).toBe(false);
+  expect(tagAt('k8s/api/deployment.yaml')).toBe(tag);
+});
+
+test('--pin says nothing of leaving the tree about the values that it was chosen over', () => {
+  repository.git('checkout', '--quiet', '--orphan', 'empty');
+  repository.git('rm', '-r', '--quiet', '--force', '.');
+  repository.commit('empty');
+  branch('feature');
+  repository.publish(server());
+  repository.commit('prod-1');
+  repository.git('checkout', '--quiet', 'empty');
+  repository.publish([generated(PATH, [deployment(marked(`${IMAGE}:prod-3`))])]);
+  repository.commit('prod-3');
+  repository.conflicts('merge', 'feature');
+
+  const { notes } = repository.publish(server(), { pin: { 'flux-system:server': 'prod-3' } });
+
+  expect(tagAt()).toBe('prod-3');
+  expect(notes).toEqual([expect.stringMatching(/^pin flux-system:server \(k8s\/server\/deployment.yaml\): prod-3 chosen by --pin, over prod-1 from the other side \([0-9a-f]{7}\)$/)]);
+});
+
+test('a revert of the bot under a hold is settled by --pin for good', () => {
+  const held = [generated(PATH, [deployment(`${IMAGE}:prod-1`)])];
+  bot('prod-1', 'prod-2');
+  const bump = repository.git('rev-parse', 'HEAD').trim();
+  repository.publish(held);
+  repository.commit('hold');
+  repository.conflicts('revert', '--no-edit', bump);
+  expect(() => repository.publish(held)).toThrow('has a value of its own on each side of the merge: prod-2 (HEAD), prod-1 (the other side');
+
+  const { notes } = repository.publish(held, { pin: { 'flux-system:server': 'prod-1' } });
+
+  expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): prod-1 chosen by --pin, over prod-2 from HEAD']);
+  expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-1\n`);
+  expect(repository.publish(held)).toMatchObject({ differs: false, notes: [] });
 });
 
 describe('a value that stands on one side without a marker', () => {

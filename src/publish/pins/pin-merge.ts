@@ -22,14 +22,14 @@ export function mergeValues({ working, sides, base }: MergedValues): MergeDecisi
   const isUndecided = written.length === 0;
   const choose = (value: string): MergeDecision => ({ value, isChoice: here.length !== 1 || here[0] !== value || changed.some((other) => other !== value) });
   if (written.length === 1 && here.length === 1) return choose(written[0]!);
+  // All sides have other values, and the working copy has the old one: that was a person, Git never does so.
+  const everySideChanged = sides.every((side) => side.length > 0 && side.every((value) => !base.includes(value)));
+  if (isUndecided && here.length === 1 && everySideChanged) return choose(here[0]!);
   if (changed.length > 1 || written.length > 1 || new Set([...changed, ...written]).size > 1) return { conflict: [...new Set([...changed, ...written])] };
   if (changed.length === 0) {
     const [only] = written.length > 0 ? written : here.length > 0 ? here : [...new Set([...sides.flat(), ...base])];
     return only === undefined ? undefined : choose(only);
   }
   const [value] = changed as [string];
-  // All sides agree on another value, and the working copy has the old one: that was a person, Git never does so.
-  const everySideChanged = sides.filter((side) => side.length > 0).every((side) => side.every((item) => item === value)) && sides.every((side) => side.length > 0);
-  if (isUndecided && here.length === 1 && everySideChanged) return choose(here[0]!);
   return choose(value);
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors';
 import { carriedValue } from './carried-value';
+import type { ChosenPins } from '../chosen-pins';
 import type { Committed } from '../committed';
 import { hasConflictMarkers } from '../conflict-markers';
 import { ManifestFile } from '../../tree/file';
@@ -40,6 +41,7 @@ export class PinSearch {
     private readonly committed: Committed,
     private readonly candidates: PinCandidates,
     private readonly states: PinStates,
+    private readonly earlier: ChosenPins,
     private readonly chosen: Readonly<Record<string, string>> = {},
   ) {}
 
@@ -148,11 +150,15 @@ export class PinSearch {
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
     // Who holds a pin chose the value that it has then, even though that is the merge base's.
     const chosen = base.some(({ hold }) => hold !== undefined) ? [] : values(sides.flat().filter(({ hold }) => hold !== undefined));
-    const decision = mergeValues({ working: values(here), sides: sides.map(values), base: values(base).filter((value) => !chosen.includes(value)) });
+    const merging = { working: values(here), sides: sides.map(values), base: values(base).filter((value) => !chosen.includes(value)) };
+    const decision = mergeValues(merging);
     if (decision === undefined) return undefined;
     const all = [...here, ...sides.flat(), ...base];
+    const isOpen = 'conflict' in decision || 'conflict' in (mergeValues({ ...merging, working: [] }) ?? {});
+    const settled = (isOpen ? this.choose(slot, all, merge) : undefined) ?? this.chosenEarlier(slot, here, all);
+    if (settled !== undefined) return settled;
     if ('conflict' in decision) {
-      return this.choose(slot) ?? this.refuse(slot, 'pin-conflict', 'has a value of its own on each side of the merge', all.filter((pin) => decision.conflict.includes(carriedValue(slot, pin)!.value)), merge);
+      return this.refuse(slot, 'pin-conflict', 'has a value of its own on each side of the merge', all.filter((pin) => decision.conflict.includes(carriedValue(slot, pin)!.value)), merge);
     }
     const pin = all.find((one) => carriedValue(slot, one)!.value === decision.value)!;
     const others = distinct(slot, all.filter((one) => carriedValue(slot, one)!.value !== decision.value));
@@ -171,7 +177,7 @@ export class PinSearch {
 
   private only(slot: Pin, found: readonly Pin[]): Pin | undefined {
     if (distinct(slot, found).length === 1) return this.follow(slot, found);
-    return this.choose(slot) ?? this.refuse(slot, 'pin-ambiguous', 'has several committed values', found);
+    return this.choose(slot, found) ?? this.chosenEarlier(slot, found, found) ?? this.refuse(slot, 'pin-ambiguous', 'has several committed values', found);
   }
 
   private follow(slot: Pin, found: readonly Pin[]): Pin {
@@ -188,18 +194,41 @@ export class PinSearch {
     return Object.keys(this.chosen).filter((policy) => !this.used.has(policy)).map((policy) => `--pin ${policy}: there was nothing to settle; the committed value stays`);
   }
 
-  private choose(slot: Pin): Pin | undefined {
-    const value = slot.setter === undefined ? undefined : this.chosen[slot.setter.policy];
-    if (value !== undefined) this.used.add(slot.setter!.policy);
-    return value === undefined ? undefined : pinFromOption(slot, value);
+  /** What the command line says for a pin in doubt; `all` is what it then stands over. */
+  private choose(slot: Pin, all: readonly Pin[], merge?: Merge): Pin | undefined {
+    const option = slot.setter === undefined ? undefined : this.chosen[slot.setter.policy];
+    if (option === undefined) return undefined;
+    this.used.add(slot.setter!.policy);
+    const pin = pinFromOption(slot, option);
+    if (pin === undefined) return undefined;
+    const others = this.named(slot, all.filter((one) => carriedValue(slot, one)!.value !== pin.value), merge);
+    this.notes.push(`pin ${describePin(slot)}: ${shortValue(slot, pin.value)} chosen by --pin${others.length === 0 ? '' : `, over ${others.join(', ')}`}`);
+    this.earlier.choose(slot, pin.value);
+    this.link(slot, all);
+    return pin;
+  }
+
+  /** What the command line said before, in the same merge, if it still stands in its place. */
+  private chosenEarlier(slot: Pin, here: readonly Pin[], all: readonly Pin[]): Pin | undefined {
+    const value = this.earlier.value(slot);
+    const pin = value === undefined ? undefined : here.find((one) => one.file === slot.file && carriedValue(slot, one)!.value === value);
+    if (pin !== undefined) this.link(slot, all);
+    return pin;
+  }
+
+  /** Values, each with where it stands; the merge base stands for nobody. */
+  private named(slot: Pin, all: readonly Pin[], merge: Merge | undefined, format = (value: string, places: string): string => `${value} from ${places}`): string[] {
+    const sideOf = (pin: Pin): PinIndex | undefined => merge?.sides.find((side) => side.includes(pin));
+    const where = (pin: Pin): string => sideOf(pin)?.name ?? `${pin.file}:${pin.line}`;
+    const found = all.filter((pin) => sideOf(pin) !== undefined || merge?.base.includes(pin) !== true);
+    return distinct(slot, found).map((value) => {
+      const places = [...new Set(found.filter((pin) => carriedValue(slot, pin)!.value === value).map(where))];
+      return format(shortValue(slot, value), places.join(', '));
+    });
   }
 
   private refuse(slot: Pin, code: 'pin-ambiguous' | 'pin-conflict', what: string, found: readonly Pin[], merge?: Merge): undefined {
-    const where = (pin: Pin): string => merge?.sides.find((side) => side.includes(pin))?.name ?? `${pin.file}:${pin.line}`;
-    const values = distinct(slot, found).map((value) => {
-      const places = [...new Set(found.filter((pin) => carriedValue(slot, pin)!.value === value).map(where))];
-      return `${shortValue(slot, value)} (${places.join(', ')})`;
-    });
+    const values = this.named(slot, found, merge, (value, places) => `${value} (${places})`);
     const example = shortValue(slot, distinct(slot, found).at(-1)!);
     const checkout = merge !== undefined && this.committed.unmerged.has(slot.file) ? `git checkout --ours or --theirs ${slot.file}, or ` : '';
     this.refused.add(slot);

@@ -1,4 +1,5 @@
 import type { UserError } from '../../errors';
+import { ChosenPins } from '../chosen-pins';
 import type { Committed } from '../committed';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
@@ -29,6 +30,8 @@ export interface SettledPins {
   /** What was decided, a line each. */
   readonly notes: readonly string[];
   readonly problems: readonly UserError[];
+  /** What the options settled, to be remembered once it is written. */
+  readonly chosen?: ChosenPins;
 }
 
 /**
@@ -57,14 +60,15 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const generated = new PinIndex('the new tree', pins);
   const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)], textAt);
   const candidates = new PinCandidates(generated, () => settlement.policies);
-  const search = new PinSearch(committed, candidates, { present, replaced, merge }, options.pin);
+  const chosen = new ChosenPins(committed);
+  const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, options.pin);
   const settled = settleAll(pins.filter(isKept), search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
   settlement.notes.push(...lostInMove(deleted, settled, candidates));
   settlement.notes.push(...search.unusedOptions());
   // Where several values stand against each other, a reset takes none of them.
-  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems };
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems, chosen };
 }
 
 /** The usual case: every pin stands where it stood. */
