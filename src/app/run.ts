@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
@@ -107,13 +107,20 @@ function isForStdout(output: string): boolean {
 function refuseOverlap(output: string, root: string, directory: string): void {
   const tree = join(root, directory);
   const isInside = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
-  if (!isInside(tree, output) && !(directory !== '' && isInside(output, tree))) return;
+  const [realOutput, realTree] = [realPath(output), realPath(tree)];
+  if (!isInside(realTree, realOutput) && !(directory !== '' && isInside(realOutput, realTree))) return;
   const [shown, place] = [output, tree].map((path) => relative(process.cwd(), path) || '.') as [string, string];
   throw new UserError(
     'outdir-overlaps',
     `the output folder ${shown} overlaps the tree in ${place}, and the cdk8s command deletes its output folder before it runs the app`,
     `write "output: dist/cdk8s" into cdk8s.yaml; "git checkout -- ${place}" brings back what the command has deleted`,
   );
+}
+
+/** Where a path leads, with the links of as much of it as exists followed. */
+function realPath(path: string): string {
+  if (existsSync(path)) return realpathSync(path);
+  return path === dirname(path) ? path : join(realPath(dirname(path)), basename(path));
 }
 
 function manifests(tree: Tree): string {

@@ -90,6 +90,16 @@ test.each(['k8s', 'k8s/docs', '.'])('an output folder %s that overlaps the tree 
   expect(repository.has('k8s')).toBe(false);
 });
 
+test.each(['link', 'link/docs'])('an output folder %s that a symbolic link leads into the tree is refused', (output) => {
+  run(APP);
+  symlinkSync('k8s', join(repository.root, 'link'));
+
+  const { status, stderr } = run(APP, { CDK8S_OUTDIR: output });
+
+  expect({ status, stderr }).toMatchObject({ status: 2, stderr: expect.stringContaining(`the output folder ${output} overlaps the tree in k8s`) as string });
+  expect(repository.has('k8s/k8s')).toBe(false);
+});
+
 test('a check prints the difference on stdout, and exits apart from an app that crashed', () => {
   const result = run(APP, { FLUXWRIGHT_SYNTH: '{"check":true}' });
 
