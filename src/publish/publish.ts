@@ -116,12 +116,16 @@ function report({ tree, settled, plan, committed }: Prepared, { check }: Publish
 /** Above so many changed files nobody reads which fields changed, and reading them all takes its time. */
 const MOST_FIELDS = 200;
 
-/** The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an owner. */
-function write({ plan, committed, settled }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+/**
+ * The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an
+ * owner. Then the files that took tags over, before those that lose them: a tag that is not committed is always somewhere.
+ */
+function write({ plan, settled, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
   settled.chosen?.save();
   removeLeftovers(committed, root);
   const list = listChange(plan, committed);
   const written = [...plan.created.map(({ path, bytes }) => ({ path, bytes, isNew: true })), ...plan.changed.map(({ path, after }) => ({ path, bytes: after, isNew: false }))];
+  written.sort((a, b) => Number(settled.texts.has(b.path)) - Number(settled.texts.has(a.path)));
   if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return;
   record.announce(written);
   const { listPath } = committed;
