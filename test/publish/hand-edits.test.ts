@@ -112,3 +112,22 @@ test('line ends that Git changed at checkout are no difference', () => {
   repository.git('config', 'core.autocrlf', 'true');
   expect(repository.publish(config('2')).changed).toEqual([{ path: PATH, fields: ['data.a'] }]);
 });
+
+test('an edit in a block scalar is one, though its line looks like a pin', () => {
+  const files = [generated(PATH, [configMap('config', { 'values.yaml': 'a: 1\nimage: ghcr.io/s:v1 # {"$imagepolicy": "flux-system:server"}\n' })])];
+  repository.publish(files);
+  repository.commit();
+  repository.replace(PATH, ':v1', ':mine');
+
+  expect(() => repository.publish(files)).toThrow('k8s/config.yaml:9 was edited by hand (data.values.yaml)');
+});
+
+test('a value in a pin that somebody sets before a move is none, whatever its quotes and spaces', () => {
+  const server = (replicas: number) => [generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:v1'), { replicas })])];
+  repository.publish(server(1));
+  repository.replace('k8s/server.yaml', 'ghcr.io/s:v1 #', '"ghcr.io/s:v2"   #');
+
+  repository.publish(server(2));
+
+  expect(repository.read('k8s/server.yaml')).toContain('image: "ghcr.io/s:v2" # {"$imagepolicy": "flux-system:server"}');
+});
