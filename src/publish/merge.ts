@@ -51,7 +51,11 @@ export function committedMerge(committed: Committed): Merge | undefined {
  */
 export function lostInMerge(merge: Merge, settled: readonly Pin[], candidates: PinCandidates): string[] {
   return settled.flatMap((pin) => {
-    const values = (state: PinIndex): string[] => candidates.ofObject(pin, state).map((found) => carriedValue(pin, found)!.value);
+    const before = (state: PinIndex): readonly Pin[] => {
+      const found = candidates.ofObject(pin, state);
+      return found.length > 0 ? found : candidates.ofPolicy(pin, state, true).filter(({ repository }) => repository === pin.repository);
+    };
+    const values = (state: PinIndex): string[] => before(state).map((found) => carriedValue(pin, found)!.value);
     const base = values(merge.base);
     const losers = merge.sides.filter((side) => values(side).some((value) => !base.includes(value) && value !== pin.value));
     if (!base.includes(pin.value) || losers.length === 0) return [];

@@ -89,6 +89,11 @@ export class Git {
     return status === 0 ? stdout.toString().trim() : undefined;
   }
 
+  /** Whether history is cut off, as in a clone of some depth. */
+  get isShallow(): boolean {
+    return this.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
+  }
+
   parents(revision: string): string[] {
     const { status, stdout } = this.spawn(['rev-list', '--parents', '--max-count=1', revision]);
     return status === 0 ? stdout.toString().trim().split(' ').slice(1) : [];

@@ -536,3 +536,34 @@ describe('a value that stands on one side without a marker', () => {
     });
   });
 });
+
+test('a tag that a committed merge dropped with the name of its object is warned of', () => {
+  const renamed = [generated('k8s/api/deployment.yaml', [deployment(marked(`${IMAGE}:prod-1`), { name: 'api', replicas: 3 }), configMap('api', { filler: 'x'.repeat(600) })])];
+  branch('feature');
+  repository.publish(renamed);
+  repository.commit('rename');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.git('checkout', '--quiet', 'feature');
+  repository.conflicts('merge', 'main');
+  repository.git('rm', '--quiet', PATH);
+  repository.git('commit', '--quiet', '-m', 'merge');
+
+  const { notes, differs } = repository.publish(renamed);
+
+  expect(differs).toBe(false);
+  expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:server \(k8s\/api\/deployment.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
+});
+
+test('--reset-pins in a conflict says which tags it takes neither of', () => {
+  branch('feature');
+  bot('prod-1', 'prod-3');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('merge', 'feature');
+
+  const { notes } = repository.publish(server(), { resetPins: true });
+
+  expect(tagAt(PATH)).toBe('prod-1');
+  expect(notes).toEqual([`pin flux-system:server (${PATH}): reset prod-2, prod-3 → prod-1`]);
+});

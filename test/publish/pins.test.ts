@@ -285,3 +285,49 @@ test('a literal without a marker is for code to change', () => {
   expect(repository.read('k8s/server/deployment.yaml')).toContain(`image: ${IMAGE}:prod-2\n`);
   expect(notes).toEqual([]);
 });
+
+test('a tag that is not committed outlives a run that dies between the two files that its object moves between', () => {
+  const files = (from: object[], to: object[]) => [generated('k8s/a.yaml', [configMap('a', {}), ...from]), generated('k8s/b.yaml', [configMap('b', {}), ...to])];
+  const moving = deployment(marked(`${IMAGE}:prod-1`));
+  repository.publish(files([moving], []));
+  repository.commit();
+  repository.replace('k8s/a.yaml', 'prod-1', 'hotfix-1');
+  repository.write('k8s/.b.yaml.fluxwright-tmp/full-disk', '');
+  expect(() => repository.publish(files([], [moving]))).toThrow('k8s/b.yaml cannot be written');
+  repository.removeDirectory('k8s/.b.yaml.fluxwright-tmp');
+
+  repository.publish(files([], [moving]));
+
+  expect(repository.read('k8s/b.yaml')).toContain(`image: ${IMAGE}:hotfix-1 #`);
+});
+
+test.each([1, 2])('an image that was committed without a tag has none to keep when code changes its repository (%s replicas)', (replicas) => {
+  publishedWithBotCommit([server()], 'k8s/server/deployment.yaml', ':prod-1', '');
+
+  const { notes } = repository.publish([server('k8s/server/deployment.yaml', 'docker.io/shop/server:prod-1', { replicas })]);
+
+  expect(repository.read('k8s/server/deployment.yaml')).toContain('image: docker.io/shop/server:prod-1 #');
+  expect(notes[0]).toBe(`pin flux-system:server (k8s/server/deployment.yaml): starts at prod-1, in place of ${IMAGE}, which has no tag`);
+});
+
+test('--reset-pins says what a scalar without a marker held', () => {
+  publishedWithBotCommit([server()], 'k8s/server/deployment.yaml', 'prod-1', 'prod-2');
+
+  const { notes } = repository.publish([generated('k8s/server/deployment.yaml', [deployment(`${IMAGE}:prod-1`)])], { resetPins: true });
+
+  expect(repository.read('k8s/server/deployment.yaml')).toContain(`image: ${IMAGE}:prod-1\n`);
+  expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): reset prod-2 → prod-1']);
+});
+
+test('a pin that starts again in a clone whose history is cut off says so, and how to get it', () => {
+  publishedWithBotCommit([server()], 'k8s/server/deployment.yaml', 'prod-1', 'prod-2');
+  repository.git('rm', '-r', '--quiet', 'k8s');
+  repository.commit('gone');
+  const shallow = new Repository(`${repository.root}-shallow`);
+  repository.git('clone', '--quiet', '--depth=1', `file://${repository.root}`, shallow.root);
+
+  const { notes } = shallow.publish([server()]);
+
+  expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): starts at prod-1; the history of this clone is cut off, so what earlier commits had is not known: git fetch --unshallow']);
+  shallow.remove();
+});

@@ -30,8 +30,10 @@ export function holdScalars(tree: Tree, committed: Committed, search: PinSearch,
     const key = `${place.file} ${place.object} ${pin.path}`;
     if (held.has(key)) continue;
     held.add(key);
-    const found = search.byObject({ ...pin, file: place.object === pin.object ? place.file : pin.file });
+    const wanted = { ...pin, file: place.object === pin.object ? place.file : pin.file };
+    const found = search.byObject(wanted);
     if (found !== undefined) settlement.hold(found, place.file, place.document, pin.path, place.literal);
+    else settlement.reset({ ...wanted, file: place.file }, search.refused.get(wanted) ?? [], place.literal);
   }
 }
 

@@ -27,8 +27,8 @@ export interface PinStates {
 export class PinSearch {
   readonly notes: string[] = [];
   readonly problems: UserError[] = [];
-  /** Generated pins whose value could not be told. */
-  readonly refused = new Set<Pin>();
+  /** Generated pins whose value could not be told, with the values that stand against each other. */
+  readonly refused = new Map<Pin, readonly string[]>();
   /** Committed pins, with the generated ones that go on from them. */
   private readonly followers = new Map<Pin, Pin[]>();
   private readonly used = new Set<string>();
@@ -85,7 +85,7 @@ export class PinSearch {
     const foreign = this.candidates.ofPolicy(slot, (this.foreign ??= this.committed.foreignPins()));
     if (foreign.length > 0) return this.only(slot, foreign);
     if (this.committed.isGitMissing) {
-      this.refused.add(slot);
+      this.refused.set(slot, []);
       this.problems.push(new UserError('tool-missing', `pin ${describePin(slot)} is not in the working copy, and there is no git to look for it in the repository`, 'install git, or take what stands in code: fluxwright synth --reset-pins'));
     }
     return undefined;
@@ -231,7 +231,7 @@ export class PinSearch {
     const values = this.named(slot, found, merge, (value, places) => `${value} (${places})`);
     const example = shortValue(slot, distinct(slot, found).at(-1)!);
     const checkout = merge !== undefined && this.committed.unmerged.has(slot.file) ? `git checkout --ours or --theirs ${slot.file}, or ` : '';
-    this.refused.add(slot);
+    this.refused.set(slot, distinct(slot, found));
     this.problems.push(new UserError(code, `pin ${describePin(slot)} ${what}: ${values.join(', ')}`, `say which: ${checkout}fluxwright synth --pin ${slot.setter?.policy ?? 'namespace:policy'}=${example}`));
     return undefined;
   }

@@ -40,7 +40,8 @@ export class Settlement {
    */
   hold(committed: Pin, file: string, document: number, path: string, literal: string): void {
     // What nothing but code has set is for code to change.
-    if (this.resetPins || committed.isPlain || committed.setter?.part === 'name') return;
+    if (committed.isPlain || committed.setter?.part === 'name') return;
+    if (this.resetPins) return this.reset({ ...committed, file }, [committed.value], literal);
     const next = heldValue(committed, literal);
     const title = describePin({ ...committed, file });
     if (next === undefined) {
@@ -59,13 +60,20 @@ export class Settlement {
 
   /**
    * A pin that nobody has committed.
-   * @param unmarked what stands in its place without a marker
+   * @param unmarked what stands in its place without a marker, or is an image without a tag
    * @param before what an earlier commit had, and lost
+   * @param isCutOff whether history is not all here
    */
-  start(slot: Pin, unmarked: string | undefined, before: string | undefined): void {
+  start(slot: Pin, unmarked: string | undefined, before: string | undefined, isCutOff = false): void {
     const now = shortValue(slot, slot.value);
-    const start = unmarked === undefined || unmarked === now ? `starts at ${now}` : `starts at ${now}, in place of ${unmarked}, which has no marker`;
+    const start = unmarked === undefined || unmarked === now ? `starts at ${now}${isCutOff ? CUT_OFF : ''}` : `starts at ${now}, in place of ${unmarked}, which has no ${isUntagged(slot, unmarked) ? 'tag' : 'marker'}`;
     this.notes.push(`pin ${describePin(slot)}: ${before === undefined || before === now ? start : `reset ${before} → ${now}, which an earlier commit deleted`}`);
+  }
+
+  /** Where `--reset-pins` takes what stands in code over what was committed: says so. */
+  reset(pin: Pin, values: readonly string[], literal: string): void {
+    const others = values.filter((value) => value !== literal);
+    if (this.resetPins && others.length > 0) this.notes.push(`pin ${describePin(pin)}: reset ${others.map((value) => shortValue(pin, value)).join(', ')} → ${shortValue(pin, literal)}`);
   }
 
   texts(): Map<string, string> {
@@ -95,6 +103,13 @@ export class Settlement {
     const file = this.tree.get(path);
     return file?.type === 'manifests' ? file.text : '';
   }
+}
+
+const CUT_OFF = '; the history of this clone is cut off, so what earlier commits had is not known: git fetch --unshallow';
+
+function isUntagged({ setter }: Pin, value: string): boolean {
+  const { tag, digest } = parseImage(value);
+  return setter?.part === undefined && value.includes('/') && tag === undefined && digest === undefined;
 }
 
 /** Whether a scalar that constructs hold goes on from what was committed, or code names a value of its own. */

@@ -1,5 +1,6 @@
 import type { UserError } from '../../errors';
 import { ChosenPins } from '../chosen-pins';
+import { carriedValue } from './carried-value';
 import type { Committed } from '../committed';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
@@ -62,7 +63,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const chosen = new ChosenPins(committed);
   const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, options.pin);
-  const settled = settleAll(pins.filter(isKept), search, settlement);
+  const settled = settleAll(pins.filter(isKept), committed, search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
   settlement.notes.push(...lostInMove(deleted, settled, candidates));
@@ -76,7 +77,11 @@ function keepScalars({ kept }: WorkingPins, settlement: Settlement): void {
   for (const [file, scalars] of kept) {
     const lines = file.commented.filter(isPinComment);
     if (scalars.every(({ source }, index) => source === lines[index]!.source)) continue;
-    pinsOf(file).forEach((slot, index) => isKept(slot) && settlement.settle(slot, withScalar(slot, scalars[index]!)));
+    pinsOf(file).filter(isKept).forEach((slot) => {
+      const committed = withScalar(slot, scalars[lines.findIndex(({ line }) => line === slot.line)]!);
+      if (carriedValue(slot, committed) === undefined) settlement.start(slot, committed.value, undefined);
+      else settlement.settle(slot, committed);
+    });
   }
 }
 
@@ -90,19 +95,21 @@ function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
 }
 
 /** First those whose object was there before; what they hold then tells what a new or renamed one of the same policy holds. */
-function settleAll(slots: readonly Pin[], search: PinSearch, settlement: Settlement): readonly Pin[] {
+function settleAll(slots: readonly Pin[], committed: Committed, search: PinSearch, settlement: Settlement): readonly Pin[] {
   const settled = new PinIndex('the new tree');
   const open: Pin[] = [];
   for (const slot of slots) {
     const found = search.byObject(slot);
     if (found !== undefined) settled.add(settlement.settle(slot, found));
-    else if (!search.refused.has(slot)) open.push(slot);
+    else if (search.refused.has(slot)) settlement.reset(slot, search.refused.get(slot)!, slot.value);
+    else open.push(slot);
   }
   const policies = open.length === 0 ? settled : search.withGone(settled);
   for (const slot of open) {
     const found = search.byPolicy(slot, policies);
     if (found !== undefined) settlement.settle(slot, found);
-    else if (!search.refused.has(slot)) settlement.start(slot, search.unmarked(slot), search.lastCommitted(slot));
+    else if (search.refused.has(slot)) settlement.reset(slot, search.refused.get(slot)!, slot.value);
+    else settlement.start(slot, search.unmarked(slot), search.lastCommitted(slot), committed.git?.isShallow);
   }
   return settled.pins;
 }
