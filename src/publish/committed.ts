@@ -145,7 +145,18 @@ export class Committed {
       const text = blobs?.get(id)?.toString('utf8') ?? '';
       if (mayHoldPins(text)) for (const pin of readablePins(path, text)) index.add(pin);
     }
+    for (const pin of this.pinsElsewhere()) index.add(pin);
     return index;
+  }
+
+  /** Pins in files of this project outside of its directory: it had another one before. */
+  private pinsElsewhere(): readonly Pin[] {
+    const outside = [...(this.head ?? [])].filter(([path]) => /\.ya?ml$/.test(path) && !this.isWanted(path));
+    const blobs = outside.length === 0 ? undefined : this.git!.read(outside.map(([, id]) => id));
+    return outside.flatMap(([path, id]) => {
+      const text = blobs?.get(id)?.toString('utf8') ?? '';
+      return mayHoldPins(text) && isGenerated(text, this.place.project, path) ? readablePins(path, text) : [];
+    });
   }
 
   /** Whether a file can hold pins of this project. */

@@ -331,3 +331,14 @@ test('a pin that starts again in a clone whose history is cut off says so, and h
   expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): starts at prod-1; the history of this clone is cut off, so what earlier commits had is not known: git fetch --unshallow']);
   shallow.remove();
 });
+
+test("a pin is found in the app's former directory, which stays for its owner to remove", () => {
+  repository.publish([generated('k8s/server.yaml', [deployment(marked('ghcr.io/shop:v1'))])]);
+  repository.replace('k8s/server.yaml', ':v1', ':v2');
+  repository.commit();
+
+  repository.publish([generated('deploy/server.yaml', [deployment(marked('ghcr.io/shop:v1'))])], { directory: 'deploy' });
+
+  expect(repository.read('deploy/server.yaml')).toContain('ghcr.io/shop:v2');
+  expect(repository.has('k8s/server.yaml')).toBe(true);
+});
