@@ -22,7 +22,7 @@ import { validateTree } from './validation';
 export function layOut(app: GitopsApp): Tree {
   const problems = validateConstructs(app);
   const placed = keepKeyOrder(() => directoriesBelow(app).flatMap((directory) => collecting(problems, () => [layOutDirectory(app, directory)])));
-  problems.push(...validateTree(app, placed));
+  problems.push(...validateTree(placed));
   // a file that cannot be read is found when it is checked and when it is laid out
   const distinct = new Map(problems.map((problem) => [problem.message, problem]));
   if (distinct.size > 0) throw UserError.all([...distinct.values()]);

@@ -1,5 +1,4 @@
 import type { UserError } from '../errors';
-import type { GitopsApp } from './gitops-app';
 import type { PlacedDirectory } from './layout';
 import { markersWithoutPolicy } from './marker-policies';
 import { objectsTakenTwice } from './object-claims';
@@ -8,6 +7,6 @@ import { plaintextSecrets } from './plaintext-secrets';
 import { unmatchedPatches } from './unmatched-patches';
 
 /** What only the whole model can know, found before anything is written. */
-export function validateTree(_app: GitopsApp, directories: readonly PlacedDirectory[]): UserError[] {
+export function validateTree(directories: readonly PlacedDirectory[]): UserError[] {
   return [...invalidMetadata(directories), ...objectsTakenTwice(directories), ...plaintextSecrets(directories), ...markersWithoutPolicy(directories), ...unmatchedPatches(directories)];
 }
