@@ -6,7 +6,7 @@ import { brand, hasBrand } from './brand';
 import { DEFAULT_FLUX_RELEASE, type FluxRelease } from '../flux/releases';
 import { layOut } from './layout';
 import { isProjectId } from './names';
-import { reportUserErrors, runSynth } from './run';
+import { expectSynth, markAsked, reportUserErrors, runSynth } from './run';
 
 export interface GitopsAppProps {
   /**
@@ -66,6 +66,7 @@ export class GitopsApp extends App {
     this.directory = props.directory ?? 'k8s';
     this.root = props.root;
     this.fluxRelease = props.fluxRelease ?? DEFAULT_FLUX_RELEASE;
+    expectSynth(this);
   }
 
   /**
@@ -73,6 +74,7 @@ export class GitopsApp extends App {
    * @throws UserError with everything that is wrong in the constructs
    */
   toTree(): Tree {
+    markAsked(this);
     return layOut(this);
   }
 

@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { Cluster } from './cluster';
-import { isClusterScoped } from './cluster-scoped';
+import { isClusterScoped } from '../tree/cluster-scoped';
 import type { Directory } from './directory';
 import type { PlacedDirectory, PlacedObject } from './layout';
 import { NamespaceDirectory } from './namespace-directory';

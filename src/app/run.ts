@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
@@ -29,10 +29,15 @@ const DEFAULT_OUTPUT = 'dist';
  * leaves the manifests in cdk8s' scratch folder; asked for another folder (`-o`, `--stdout`) it writes only there.
  */
 export function runSynth(app: GitopsApp): void {
+  markAsked(app);
+  const receipt = process.env['FLUXWRIGHT_RECEIPT'];
+  if (receipt !== undefined) appendFileSync(receipt, `${app.name}\n`);
   const project = nearestProject(process.cwd());
   const root = resolve(app.root ?? project ?? '.');
   const output = process.env['CDK8S_OUTDIR'] === undefined ? undefined : resolve(process.env['CDK8S_OUTDIR']);
-  if (output !== undefined) refuseOverlap(output, root, app.directory);
+  const scratch = resolve(project ?? '.', configuredOutput(project));
+  if (output !== undefined) refuseOverlap(output, root, app.directory, true);
+  if (output === undefined ? project !== undefined : isForStdout(output)) refuseOverlap(scratch, root, app.directory, output !== undefined);
 
   const settings = JSON.parse(process.env['FLUXWRIGHT_SYNTH'] ?? '{}') as SynthSettings;
   const options: PublishOptions = { ...settings, root, project: app.name, directory: app.directory };
@@ -41,7 +46,7 @@ export function runSynth(app: GitopsApp): void {
     return;
   }
   const tree = app.toTree();
-  if (output === undefined || output === resolve(project ?? '.', configuredOutput(project))) {
+  if (output === undefined || output === scratch) {
     const report = publish(tree, options);
     if (settings.quiet !== true) say(summary(app.name, report, settings.check ?? false));
     if (report.diff !== undefined && report.differs) {
@@ -72,6 +77,33 @@ export function reportUserErrors(): void {
   });
 }
 
+const unasked = new Set<GitopsApp>();
+let isWatching = false;
+
+/** An app that nobody asks for its tree until the process ends is a main.ts that lacks its last line. Tests make such apps. */
+export function expectSynth(app: GitopsApp): void {
+  if (isTest()) return;
+  unasked.add(app);
+  if (isWatching) return;
+  isWatching = true;
+  process.on('exit', (code) => {
+    if (code !== 0 || unasked.size === 0) return;
+    const names = [...unasked].map(({ name }) => `"${name}"`).join(', ');
+    process.stderr.write(`error: nothing was synthesized of ${names}\n  fix: end main.ts with app.synth()\n`);
+    process.exitCode = 2;
+  });
+}
+
+/** Its tree was asked for: it is no mistake if nothing is published. */
+export function markAsked(app: GitopsApp): void {
+  unasked.delete(app);
+}
+
+/** jest, vitest and node:test say so in the environment, mocha and its kin by what they make global. */
+function isTest(): boolean {
+  return ['JEST_WORKER_ID', 'VITEST', 'NODE_TEST_CONTEXT'].some((name) => process.env[name] !== undefined) || 'it' in globalThis;
+}
+
 /** Runs `work` while cdk8s leaves the keys of objects in their author's order. */
 export function keepKeyOrder<T>(work: () => T): T {
   const before = process.env['CDK8S_DISABLE_SORT'];
@@ -93,9 +125,16 @@ function nearestProject(from: string): string | undefined {
 
 function configuredOutput(project: string | undefined): string {
   if (project === undefined) return DEFAULT_OUTPUT;
-  const configuration: unknown = parse(readFileSync(join(project, 'cdk8s.yaml'), 'utf8'));
-  const output = (configuration as { output?: unknown } | null)?.output;
+  const output = (readConfiguration(join(project, 'cdk8s.yaml')) as { output?: unknown } | null)?.output;
   return typeof output === 'string' && output !== '' ? output : DEFAULT_OUTPUT;
+}
+
+function readConfiguration(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UserError('project-invalid', `${file} cannot be read: ${(error as Error).message.split('\n')[0]!}`, 'mend the file');
+  }
 }
 
 /** `cdk8s synth --stdout` gives a folder of its own making and pours all files that it finds there into one stream, unseparated. */
@@ -103,8 +142,11 @@ function isForStdout(output: string): boolean {
   return dirname(output) === resolve(tmpdir()) && /^cdk8s-\w{6}$/.test(basename(output));
 }
 
-/** The cdk8s CLI empties its output folder before it runs the app: by now, what was in it is gone. */
-function refuseOverlap(output: string, root: string, directory: string): void {
+/**
+ * The cdk8s CLI empties its output folder before it runs the app. Run by it, what was in the folder is gone; run by hand or by
+ * `fluxwright synth`, it is what the next `cdk8s synth` would delete.
+ */
+function refuseOverlap(output: string, root: string, directory: string, isDeleted: boolean): void {
   const tree = join(root, directory);
   const isInside = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
   const [realOutput, realTree] = [realPath(output), realPath(tree)];
@@ -113,7 +155,7 @@ function refuseOverlap(output: string, root: string, directory: string): void {
   throw new UserError(
     'outdir-overlaps',
     `the output folder ${shown} overlaps the tree in ${place}, and the cdk8s command deletes its output folder before it runs the app`,
-    `write "output: dist/cdk8s" into cdk8s.yaml; "git checkout -- ${place}" brings back what the command has deleted`,
+    `write "output: dist/cdk8s" into cdk8s.yaml${isDeleted ? `; "git checkout -- ${place}" brings back what the command has deleted` : ''}`,
   );
 }
 

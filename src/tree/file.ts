@@ -28,7 +28,7 @@ export class ManifestFile {
   private written?: WrittenFile;
   private parsed?: ReadFile;
 
-  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string }) {}
+  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string } | { readonly load: () => string }) {}
 
   /** From data. Strings may carry comments (see `withComment`). */
   static fromObjects(path: string, objects: readonly unknown[], header: readonly string[] = [], props: FileProps = {}): ManifestFile {
@@ -39,8 +39,14 @@ export class ManifestFile {
     return new ManifestFile(path, props, { text });
   }
 
-  /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written */
+  /** A file whose text is read when it is asked for. */
+  static fromSource(path: string, load: () => string, props: FileProps = {}): ManifestFile {
+    return new ManifestFile(path, props, { load });
+  }
+
+  /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written; `file-unreadable` */
   get text(): string {
+    if ('load' in this.source) this.source = { text: this.source.load() };
     if ('objects' in this.source) {
       const { objects, header } = this.source;
       this.written = writeDocuments(objects, header);
@@ -83,7 +89,14 @@ function plainDocuments(objects: readonly unknown[]): Document[] {
 export class OpaqueFile {
   readonly type = 'opaque';
 
-  constructor(readonly path: string, readonly bytes: Buffer, readonly props: FileProps = {}) {}
+  /** @param contents bytes, or what reads them when they are asked for */
+  constructor(readonly path: string, private contents: Buffer | (() => Buffer), readonly props: FileProps = {}) {}
+
+  /** @throws UserError `file-unreadable` */
+  get bytes(): Buffer {
+    if (typeof this.contents === 'function') this.contents = this.contents();
+    return this.contents;
+  }
 }
 
 export type File = ManifestFile | OpaqueFile;

@@ -65,6 +65,11 @@ export class Git {
     return new Map(parseEntries(this.run(['ls-files', '--stage', '-z']), /^\d+ ([0-9a-f]+) 0\t([^]*)$/).map(([, id, path]) => [path!, id!]));
   }
 
+  /** What Git has or would take below the root: the index, and new files that nothing ignores. */
+  files(): string[] {
+    return [...new Set(this.run(['ls-files', '--cached', '--others', '--exclude-standard', '-z']).toString().split('\0'))].filter((path) => path !== '');
+  }
+
   /** What a commit has; undefined if there is no such commit here. */
   commit(revision: string): Entries | undefined {
     if (this.resolve(revision) === undefined) return undefined;

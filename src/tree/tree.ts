@@ -7,32 +7,12 @@ export class Tree {
   private readonly files: ReadonlyMap<string, File>;
 
   /**
+   * @param names `as-found` for what lies on a disk or in Git, where names are what they are
    * @throws UserError `path-taken` for two files at one path (also where they differ in case only, or one is a
    * directory of the other), `path-leaves-root`, `path-invalid`; all of them at once
    */
-  constructor(files: Iterable<File>) {
-    const byPath = new Map<string, File>();
-    const folded = new Map<string, File>();
-    const errors: UserError[] = [];
-    for (const file of files) {
-      try {
-        treePath(file.path, file.props.claimedBy);
-      } catch (error) {
-        if (!UserError.is(error)) throw error;
-        errors.push(error);
-        continue;
-      }
-      const taken = folded.get(file.path.toLowerCase());
-      if (taken !== undefined) errors.push(pathTaken(taken, file));
-      folded.set(file.path.toLowerCase(), file);
-      byPath.set(file.path, file);
-    }
-    for (const file of byPath.values()) {
-      const parent = parents(file.path).map((path) => byPath.get(path)).find((found) => found !== undefined);
-      if (parent !== undefined) errors.push(pathTaken(parent, file));
-    }
-    if (errors.length > 0) throw UserError.all(errors);
-    this.files = new Map([...byPath].sort(([a], [b]) => (a < b ? -1 : 1)));
+  constructor(files: Iterable<File>, names: 'checked' | 'as-found' = 'checked') {
+    this.files = new Map((names === 'checked' ? checkedNames(files) : [...files].map((file): [string, File] => [file.path, file])).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   get size(): number {
@@ -54,6 +34,31 @@ export class Tree {
   [Symbol.iterator](): IterableIterator<File> {
     return this.files.values();
   }
+}
+
+function checkedNames(files: Iterable<File>): [string, File][] {
+  const byPath = new Map<string, File>();
+  const folded = new Map<string, File>();
+  const errors: UserError[] = [];
+  for (const file of files) {
+    try {
+      treePath(file.path, file.props.claimedBy);
+    } catch (error) {
+      if (!UserError.is(error)) throw error;
+      errors.push(error);
+      continue;
+    }
+    const taken = folded.get(file.path.toLowerCase());
+    if (taken !== undefined) errors.push(pathTaken(taken, file));
+    folded.set(file.path.toLowerCase(), file);
+    byPath.set(file.path, file);
+  }
+  for (const file of byPath.values()) {
+    const parent = parents(file.path).map((path) => byPath.get(path)).find((found) => found !== undefined);
+    if (parent !== undefined) errors.push(pathTaken(parent, file));
+  }
+  if (errors.length > 0) throw UserError.all(errors);
+  return [...byPath];
 }
 
 function pathTaken(first: File, second: File): UserError {

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Directory } from '../../app/directory';
-import { isClusterScoped } from '../../app/cluster-scoped';
+import { isClusterScoped } from '../../tree/cluster-scoped';
 
 /** An object whose readiness counts: its coordinates, which any construct that stands for one object has. */
 export interface HealthCheck {

@@ -1,0 +1,63 @@
+import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from '../errors';
+import { ManifestFile, OpaqueFile, type File } from './file';
+import { Git } from './git';
+import { Tree } from './tree';
+
+/** Larger files are no manifests, whatever they are called. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+/**
+ * The files below a folder, as they lie there: what Git ignores is left out, links are never followed, contents are read
+ * when they are asked for.
+ * @throws UserError `file-unreadable` for a folder that is none
+ */
+export function readTree(root: string): Tree {
+  const paths = Git.around(root)?.files() ?? walk(root);
+  return new Tree(paths.flatMap((path) => fileOn(root, path)), 'as-found');
+}
+
+function fileOn(root: string, path: string): File[] {
+  const location = join(root, path);
+  const status = lstatSync(location, { throwIfNoEntry: false });
+  if (status?.isFile() !== true) return []; // deleted and not yet committed, a link, a submodule
+  const read = (): Buffer => readOn(location, path);
+  return [isManifestName(path) && status.size <= MOST_BYTES ? ManifestFile.fromSource(path, () => read().toString('utf8')) : new OpaqueFile(path, read)];
+}
+
+function readOn(location: string, path: string): Buffer {
+  try {
+    return readFileSync(location);
+  } catch (error) {
+    throw new UserError('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, 'make it readable, or move it away');
+  }
+}
+
+/** Whether kustomize and Flux would take a file for manifests by its name. */
+export function isManifestName(path: string): boolean {
+  return /\.(ya?ml|json)$|(^|\/)Kustomization$/.test(path);
+}
+
+function walk(root: string): string[] {
+  const found: string[] = [];
+  const pending = [''];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    for (const entry of entriesOf(root, folder)) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isFile()) found.push(path);
+      else if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') pending.push(path);
+    }
+  }
+  return found;
+}
+
+function entriesOf(root: string, folder: string): Dirent[] {
+  try {
+    return readdirSync(join(root, folder), { withFileTypes: true });
+  } catch (error) {
+    if (folder !== '') return []; // it vanished, or it is somebody else's
+    const reason = (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? 'it is a file' : (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (error as Error).message;
+    throw new UserError('file-unreadable', `${root} cannot be read: ${reason}`, 'name the folder of a Flux repository');
+  }
+}
