@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Repository } from '../publish/repository';
 
@@ -88,6 +89,41 @@ test.each(['k8s', 'k8s/docs', '.'])('an output folder %s that overlaps the tree 
     + '  fix: write "output: dist/cdk8s" into cdk8s.yaml; "git checkout -- k8s" brings back what the command has deleted\n',
   );
   expect(repository.has('k8s')).toBe(false);
+});
+
+test('cdk8s synth --stdout is refused, too, where it has deleted the tree, and says how to get it back', () => {
+  repository.replace('cdk8s.yaml', 'output: dist/cdk8s', 'output: k8s');
+
+  const { status, stderr } = run(APP, { CDK8S_OUTDIR: join(tmpdir(), 'cdk8s-a1B2c3') });
+
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('fix: write "output: dist/cdk8s" into cdk8s.yaml; "git checkout -- k8s" brings back') as string });
+});
+
+test('an app that nobody synthesizes says so, where its tree was not asked for either', () => {
+  repository.replace('main.ts', 'app.synth();', '');
+  expect(run(APP)).toMatchObject({ status: 2, stdout: '', stderr: 'error: nothing was synthesized of "shop"\n  fix: end main.ts with app.synth()\n' });
+
+  repository.write('main.ts', `${repository.read('main.ts')}\nconsole.log([...app.toTree()].length);`);
+  expect(run(APP)).toMatchObject({ status: 0, stdout: '3\n', stderr: '' });
+});
+
+test('an app that a test makes may stay unsynthesized', () => {
+  repository.replace('main.ts', 'app.synth();', '');
+
+  expect(run(APP, { VITEST: 'true' })).toMatchObject({ status: 0, stderr: '' });
+});
+
+test.each([['k8s'], ['k8s/docs'], ['.']])('an output folder %s in cdk8s.yaml is refused before "cdk8s synth" deletes the tree', (output) => {
+  run(APP);
+  repository.replace('cdk8s.yaml', 'output: dist/cdk8s', `output: ${output}`);
+
+  const result = run(APP);
+
+  expect(result.status).toBe(2);
+  expect(result.stderr).toBe(
+    `error: the output folder ${output} overlaps the tree in k8s, and the cdk8s command deletes its output folder before it runs the app\n`
+    + '  fix: write "output: dist/cdk8s" into cdk8s.yaml\n',
+  );
 });
 
 test.each(['link', 'link/docs'])('an output folder %s that a symbolic link leads into the tree is refused', (output) => {
