@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { UserError } from '../errors';
+import { CrashReport, explainCrash } from './app-crash';
+import type { Terminal } from './command';
 
 /** The npm project around a folder: where its cdk8s.yaml is, and the app that this names. */
 export interface Project {
@@ -40,29 +43,52 @@ function readConfiguration(file: string): Record<string, unknown> {
 /**
  * Runs the project's app as cdk8s would, with its output on this terminal.
  * @returns the app's exit code, or 128 where a signal ended it
+ * @throws UserError `app-failed` if it synthesized nothing, or has a mistake that it could not say itself
  */
-export async function runApp(project: Project, environment: Environment): Promise<number> {
-  return (await start(project, environment, 'inherit')).code;
+export async function runApp(project: Project, environment: Environment, terminal: Terminal): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxwright-'));
+  try {
+    const receipt = join(folder, 'synthesized');
+    const { code } = await start(project, { ...environment, FLUXWRIGHT_RECEIPT: receipt }, terminal, 'inherit');
+    if (code === 0 && !existsSync(receipt)) throw synthesizedNothing(project);
+    return code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /**
  * Runs the app for what it prints on stdout.
- * @throws UserError `app-failed` if it ends with anything but 0; what it said is on stderr
+ * @throws UserError `app-failed` if it ends with anything but 0, what it said being on stderr, or says nothing
  */
-export async function askApp(project: Project, environment: Environment): Promise<string> {
-  const { code, output } = await start(project, environment, 'pipe');
+export async function askApp(project: Project, environment: Environment, terminal: Terminal): Promise<string> {
+  const { code, output } = await start(project, environment, terminal, 'pipe');
   if (code !== 0) throw new UserError('app-failed', `"${project.app}" ended with exit code ${code}`, 'mend what it says above');
+  if (output === '') throw synthesizedNothing(project);
   return output;
+}
+
+function synthesizedNothing({ app }: Project): UserError {
+  return new UserError('app-failed', `"${app}" synthesized nothing`, 'end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml');
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-async function start(project: Project, environment: Environment, stdout: 'inherit' | 'pipe'): Promise<{ code: number; output: string }> {
+async function start(project: Project, environment: Environment, terminal: Terminal, stdout: 'inherit' | 'pipe'): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(project.app, { cwd: project.directory, env: environment, shell: true, stdio: ['ignore', stdout, 'inherit'] });
+    const child = spawn(project.app, { cwd: project.directory, env: environment, shell: true, stdio: ['ignore', stdout, 'pipe'] });
     let output = '';
+    const report = new CrashReport((line) => terminal.say(line));
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => report.add(text));
     child.on('error', (error) => reject(new UserError('app-failed', `"${project.app}" did not start: ${error.message}`, 'mend "app:" in cdk8s.yaml')));
-    child.on('close', (code) => resolve({ code: code ?? 128, output }));
+    child.on('close', (status) => {
+      const code = status ?? 128;
+      const held = report.end();
+      const mistake = code === 0 ? undefined : explainCrash(held, project.directory);
+      if (mistake !== undefined) return reject(mistake);
+      if (held !== '') terminal.say(held.replace(/\n$/, ''));
+      resolve({ code, output });
+    });
   });
 }

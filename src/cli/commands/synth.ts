@@ -35,7 +35,7 @@ export const synth: Command = {
     const { findProject, runApp } = require('../project') as typeof import('../project'); // loaded late: --help does without
     const project = findProject(terminal.directory);
     const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
-    const code = await runApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify(settings) });
+    const code = await runApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify(settings) }, terminal);
     if (code === 0) return ExitCode.ok;
     return code === APP_FOUND_DIFFERENCES ? ExitCode.found : ExitCode.failed;
   },

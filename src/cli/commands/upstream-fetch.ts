@@ -14,7 +14,7 @@ export const upstreamFetch: Command = {
     const { fetchUpstream } = require('../../app/upstream-cache') as typeof import('../../app/upstream-cache');
     const project = findProject(terminal.directory);
     const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
-    const releases = JSON.parse(await askApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify({ list: 'upstream' }) })) as UpstreamRelease[];
+    const releases = JSON.parse(await askApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify({ list: 'upstream' }) }, terminal)) as UpstreamRelease[];
 
     const errors: UserError[] = [];
     for (const { construct, url, version, sha256 } of releases) {
