@@ -2,7 +2,7 @@ import { UserError } from '../errors';
 import type { Document, File, ManifestFile } from '../tree/file';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
-import { isKustomizationPath, kustomizationFile, type KustomizationFile } from './kustomization-file';
+import { isKustomizationPath, kustomizationFile, referencesOf, resolveTarget, type KustomizationFile, type Reference } from './kustomization-file';
 import { objectsOf, type SourceObject } from './source-object';
 
 /** A file that should hold manifests and cannot be read. */
@@ -13,6 +13,7 @@ export interface BrokenFile {
 
 /** A tree as a Flux repository: what objects its files hold and which directories kustomize builds. Made once, asked often. */
 export class Repository {
+  /** All objects of the tree, but for the partial ones in files that are patches or configure kustomize. */
   readonly objects: readonly SourceObject[];
   /** Files that hold manifests, as far as one can see, and that Go could not read. */
   readonly broken: readonly BrokenFile[];
@@ -35,7 +36,8 @@ export class Repository {
         if (!kustomizations.has(directory)) kustomizations.set(directory, kustomizationFile(file.path, document?.object));
       } else objects.push(...found);
     }
-    this.objects = objects;
+    const partial = filesNamedAs(kustomizations.values(), 'patches', 'configuration');
+    this.objects = objects.filter(({ file }) => !partial.has(file));
     this.kustomizations = kustomizations;
     this.broken = [...this.errors].map(([path, error]) => ({ path, error }));
   }
@@ -59,6 +61,11 @@ export class Repository {
 
   isDirectory(path: string): boolean {
     return path === '' || this.below.has(path);
+  }
+
+  /** Every directory but the root, in no order. */
+  directories(): readonly string[] {
+    return [...this.below.keys()].filter((path) => path !== '');
   }
 
   /** The files right in a directory, by path. */
@@ -108,6 +115,21 @@ export class Repository {
     if (entry === undefined) this.below.set(directory, (entry = { files: [], directories: new Set() }));
     return entry;
   }
+}
+
+/** The files that kustomization files name in one of the roles, and none as a resource. */
+function filesNamedAs(kustomizations: Iterable<KustomizationFile>, ...roles: readonly Reference['role'][]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const resources = new Set<string>();
+  for (const kustomization of kustomizations) {
+    for (const { target, role } of referencesOf(kustomization)) {
+      const path = resolveTarget(kustomization.directory, target);
+      if (path !== undefined && role === 'resources') resources.add(path);
+      if (path !== undefined && roles.includes(role)) found.add(path);
+    }
+  }
+  for (const path of resources) found.delete(path);
+  return found;
 }
 
 /** What has no line with a kind is values, a patch by operations, or another program's: it is read when something names it. */

@@ -1,0 +1,90 @@
+import type { AppliedObject } from './applied-object';
+import { entryPoints, type EntryPoint } from './entry-points';
+import { textAt } from './fields';
+import type { Build, Builder, Cluster, FluxKustomization } from './flux-kustomization';
+import type { Repository } from './repository';
+import { SourceRoots } from './source-roots';
+import { isFluxKustomization } from './sources';
+import type { Walker } from './walk';
+
+/** Every cluster of a repository, with what Flux applies to it: from the entry points down, a generation of Flux Kustomizations at a time. */
+export async function discoverClusters(repository: Repository, walker: Walker, build: Builder): Promise<Cluster[]> {
+  const roots = new SourceRoots(repository);
+  const clusters = [];
+  for (const entry of entryPoints(repository, walker, roots)) clusters.push(await bringUp(entry, repository, roots, build));
+  return clusters;
+}
+
+/** Builds by walking: no patches, no other program. */
+export function walkingBuilder(walker: Walker): Builder {
+  return async (requests) => requests.map(({ path }) => {
+    const { objects, files } = walker.walk(path);
+    return { objects, files };
+  });
+}
+
+async function bringUp({ name, roots, byHand }: EntryPoint, repository: Repository, sourceRoots: SourceRoots, build: Builder): Promise<Cluster> {
+  const found = new Map<string, FluxKustomization>();
+  let generation = roots.map((object): Found => ({ object, parent: undefined }));
+  while (generation.length > 0) {
+    const fresh = withoutKnown(generation, found);
+    const located = fresh.map((one) => ({ ...one, path: sourceRoots.pathOf({ data: one.object.data, namespace: namespaceOf(one), file: fileOf(one) }) }));
+    const buildable = located.filter((one): one is typeof one & { path: string } => one.path !== undefined && repository.isDirectory(one.path));
+    const builds = await build(buildable);
+    const next: Found[] = [];
+    for (const one of located) {
+      const index = buildable.indexOf(one as (typeof buildable)[number]);
+      const kustomization = kustomizationOf(one, index < 0 ? undefined : builds[index]);
+      found.set(kustomization.key, kustomization);
+      for (const object of kustomization.objects) if (isFluxKustomization(object)) next.push({ object, parent: kustomization });
+    }
+    generation = next;
+  }
+  return { name, kustomizations: [...found.values()], byHand };
+}
+
+/** A Flux Kustomization that was come upon, and what applies it. */
+interface Found {
+  readonly object: AppliedObject;
+  readonly parent: FluxKustomization | undefined;
+}
+
+/** The first that is found under a name counts: bootstrap's own before the copy that it applies. */
+function withoutKnown(found: readonly Found[], known: ReadonlyMap<string, FluxKustomization>): Found[] {
+  const seen = new Set(known.keys());
+  return found.filter((one) => {
+    const key = keyOf(one);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function kustomizationOf(one: Found & { readonly path: string | undefined }, build: Build | undefined): FluxKustomization {
+  const { object, parent, path } = one;
+  return {
+    key: keyOf(one),
+    namespace: namespaceOf(one),
+    name: object.name,
+    object,
+    data: object.data,
+    parent,
+    path,
+    objects: build?.objects ?? [],
+    files: build?.files ?? new Set(),
+    failure: build?.failure,
+  };
+}
+
+/** Its own file, or that of the nearest ancestor which is written somewhere. */
+function fileOf({ object, parent }: Found): string {
+  return object.source?.file ?? object.generatedBy ?? (parent === undefined ? '' : fileOf({ object: parent.object, parent: parent.parent }));
+}
+
+function keyOf(one: Found): string {
+  return `${namespaceOf(one)}/${one.object.name}`;
+}
+
+function namespaceOf({ object, parent }: Found): string {
+  return object.namespace ?? (parent === undefined ? undefined : textAt(parent.data, 'spec.targetNamespace')) ?? 'flux-system';
+}
