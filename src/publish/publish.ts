@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { unlinkSync } from 'node:fs';
 import { UserError } from '../errors';
+import { changedFields } from './changed-fields';
 import { Committed, type ProjectPlace } from './committed';
-import { changedFields, unifiedDiff } from './differences';
+import { unifiedDiff } from './differences';
 import { ManifestFile } from '../tree/file';
 import { Git } from '../tree/git';
 import { findHandEdits } from './hand-edits';
@@ -120,14 +121,14 @@ const MOST_FIELDS = 200;
  * The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an
  * owner. Then the files that took tags over, before those that lose them: a tag that is not committed is always somewhere.
  */
-function write({ plan, settled, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+function write({ tree, plan, settled, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
   settled.chosen?.save();
   removeLeftovers(committed, root);
   const list = listChange(plan, committed);
   const written = [...plan.created.map(({ path, bytes }) => ({ path, bytes, isNew: true })), ...plan.changed.map(({ path, after }) => ({ path, bytes: after, isNew: false }))];
   written.sort((a, b) => Number(settled.texts.has(b.path)) - Number(settled.texts.has(a.path)));
   if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return;
-  record.announce(written);
+  record.announce(written.map((file) => ({ ...file, file: settled.texts.has(file.path) ? undefined : tree.get(file.path) })));
   const { listPath } = committed;
   if (list !== undefined) {
     const union = new ListedFiles();
@@ -139,7 +140,7 @@ function write({ plan, settled, committed }: Prepared, { root, directory, projec
   for (const { path } of plan.deleted) deleteFile(root, path, directory);
   if (list?.after !== undefined) writeFile(root, listPath, list.after, false);
   else if (list !== undefined) deleteFile(root, listPath, directory);
-  record.settle(written, plan.deleted.map(({ path }) => path));
+  record.settle(plan.deleted.map(({ path }) => path));
 }
 
 function listChange(plan: PublicationPlan, committed: Committed): { path: string; before: Buffer | undefined; after: Buffer | undefined } | undefined {

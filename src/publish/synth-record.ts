@@ -1,7 +1,16 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { File } from '../tree/file';
 import { sha256 } from './listed-files';
-import { maskPins } from './pins/masked-pins';
+import { maskPins, maskPinsOf } from './pins/masked-pins';
+
+/** A file that is written. */
+interface WrittenFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+  /** The file of the tree, where the bytes are its own. */
+  readonly file?: File;
+}
 
 /**
  * What synth last wrote, kept out of the tree: with it, a generated file that is not committed yet can be told from one
@@ -9,6 +18,7 @@ import { maskPins } from './pins/masked-pins';
  */
 export class SynthRecord {
   private readonly hashes = new Map<string, Set<string>>();
+  private readonly announced = new Map<string, string>();
   private readonly file: string;
 
   constructor(private readonly directory: string, name: string) {
@@ -28,14 +38,18 @@ export class SynthRecord {
   }
 
   /** Before writing: what is there and what will be are both synth's own, whenever it is interrupted. */
-  announce(files: Iterable<{ path: string; bytes: Buffer }>): void {
-    for (const { path, bytes } of files) this.add(path, fingerprint(bytes));
+  announce(files: Iterable<WrittenFile>): void {
+    for (const { path, bytes, file } of files) {
+      const hash = file?.type === 'manifests' ? sha256(maskPinsOf(file)) : fingerprint(bytes);
+      this.announced.set(path, hash);
+      this.add(path, hash);
+    }
     this.save();
   }
 
-  /** After writing. */
-  settle(written: Iterable<{ path: string; bytes: Buffer }>, deleted: Iterable<string>): void {
-    for (const { path, bytes } of written) this.hashes.set(path, new Set([fingerprint(bytes)]));
+  /** After writing what was announced. */
+  settle(deleted: Iterable<string>): void {
+    for (const [path, hash] of this.announced) this.hashes.set(path, new Set([hash]));
     for (const path of deleted) this.hashes.delete(path);
     this.save();
   }

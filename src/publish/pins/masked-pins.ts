@@ -8,10 +8,15 @@ import { isPinComment } from './pin';
  * is none keeps all that it says.
  */
 export function maskPins(text: string): string {
-  const unix = text.includes('\r\n') ? text.replaceAll('\r\n', '\n') : text;
-  if (!/# *\{"\$(?:imagepolicy|held)/.test(unix)) return unix;
-  const lines = unix.split('\n');
-  for (const { line, source, comment } of commentedOf(unix)) {
+  return maskPinsOf(ManifestFile.fromText('', text));
+}
+
+/** The same of a file, which need not be read where it was just written and knows its pins. */
+export function maskPinsOf(file: ManifestFile): string {
+  if (file.text.includes('\r\n')) return maskPins(file.text.replaceAll('\r\n', '\n'));
+  if (!/# *\{"\$(?:imagepolicy|held)/.test(file.text)) return file.text;
+  const lines = file.text.split('\n');
+  for (const { line, source, comment } of pinLines(file)) {
     const shown = lines[line - 1]!;
     const scalar = shown.slice(0, shown.lastIndexOf(comment)).replace(/[ \t]+#+[ \t]*$/, '');
     if (scalar.endsWith(source)) lines[line - 1] = scalar.slice(0, -source.length);
@@ -19,9 +24,9 @@ export function maskPins(text: string): string {
   return lines.join('\n');
 }
 
-function commentedOf(text: string): ManifestFile['commented'] {
+function pinLines(file: ManifestFile): ManifestFile['commented'] {
   try {
-    return ManifestFile.fromText('', text).commented.filter(isPinComment);
+    return file.commented.filter(isPinComment);
   } catch (error) {
     if (UserError.is(error)) return [];
     throw error;
