@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
+import { changedFields } from './changed-fields';
 import type { Committed } from './committed';
 import { hasConflictMarkers } from './conflict-markers';
-import { changedFields } from './differences';
 import { maskPins } from './pins/masked-pins';
 import type { SynthRecord } from './synth-record';
 
