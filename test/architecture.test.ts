@@ -6,19 +6,20 @@ const project = join(__dirname, '..');
 /** What each layer may import, beside itself. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
+  'src/nearest.ts': [],
   'src/yaml': ['src/errors.ts'],
   'src/tree': ['src/errors.ts', 'src/yaml'],
-  'src/model': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops'],
-  'src/render': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
-  'src/checks': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
+  'src/model': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops'],
+  'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
+  'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/flux': ['src/errors.ts'],
   'src/sops': ['src/errors.ts'],
-  'src/publish': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/flux'],
-  'src/app': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
+  'src/publish': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux'],
+  'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
   'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/app', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
-  'src/cli': ['src/errors.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/schema', 'src/model', 'src/render', 'src/checks'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/schema', 'src/model', 'src/render', 'src/checks'],
   imports: [],
 };
 

@@ -1,0 +1,74 @@
+import type { Step } from '../model/fields';
+import { LineFinder } from '../model/line-finder';
+import { identityTitle } from '../model/source-object';
+import type { CheckContext } from './check-context';
+import type { CheckResult, Finding, Skipped } from './finding';
+import type { Place, Report, Rule } from './rule';
+
+/**
+ * Runs rules over a repository. A rule that lacks what it needs is skipped, and the result says so; one that fails is a bug
+ * of ours, and keeps no other from running.
+ */
+export function runChecks(context: CheckContext, rules: readonly Rule[], unavailable: readonly Skipped[] = []): CheckResult {
+  const lines = new LineFinder(context.repository.tree);
+  const found = new Map<string, Finding>();
+  const skipped = [...unavailable];
+  const left = new Set(unavailable.flatMap((entry) => entry.rules));
+  const run = rules.filter(({ id }) => !left.has(id));
+  for (const rule of run) {
+    try {
+      for (const report of rule.find(context)) enter(found, findingOf(rule, report, lines));
+    } catch (error) {
+      skipped.push({ rules: [rule.id], reason: `fluxwright has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, fix: 'report it, with the repository if you can' });
+    }
+  }
+  const { repository, clusters } = context;
+  return {
+    findings: [...found.values()].sort(byPlace),
+    skipped,
+    suppressed: 0,
+    counts: {
+      files: repository.tree.size,
+      objects: repository.objects.length,
+      kustomizations: clusters.reduce((sum, { kustomizations }) => sum + kustomizations.length, 0),
+      clusters: clusters.length,
+      rules: run.length,
+    },
+  };
+}
+
+function findingOf(rule: Rule, { at, message, fix, severity, in: of }: Report, lines: LineFinder): Finding {
+  return { rule: rule.id, severity: severity ?? rule.severity, ...placeOf(at, lines), message, fix: fix ?? rule.fix, in: of === undefined ? [] : [of] };
+}
+
+function placeOf(place: Place, lines: LineFinder): Pick<Finding, 'file' | 'line' | 'object'> {
+  if (!('object' in place)) {
+    const { file, document = 0, path } = place;
+    return { file, line: place.line ?? (path === undefined ? 1 : lines.lineOf(file, document, path)) };
+  }
+  const { object, path } = place;
+  const title = identityTitle(object);
+  if ('file' in object) return { file: object.file, line: lineOf(object, path, lines), object: title };
+  if (object.source !== undefined) return { file: object.source.file, line: lineOf(object.source, path, lines), object: title };
+  return { file: object.generatedBy ?? object.fetchedFrom ?? '', line: 1, object: title };
+}
+
+function lineOf({ file, document, line, item }: { file: string; document: number; line: number; item?: number }, path: readonly Step[] | undefined, lines: LineFinder): number {
+  const inFile = [...(item === undefined ? [] : ['items', item]), ...(path ?? [])];
+  return inFile.length === 0 ? line : lines.lineOf(file, document, inFile);
+}
+
+/** The same said of one place by several Flux Kustomizations is one finding. */
+function enter(found: Map<string, Finding>, finding: Finding): void {
+  const key = `${finding.file}\n${finding.line}\n${finding.rule}\n${finding.object ?? ''}\n${finding.message}`;
+  const before = found.get(key);
+  found.set(key, before === undefined ? finding : { ...before, in: [...new Set([...before.in, ...finding.in])] });
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return compare(a.file, b.file) || a.line - b.line || compare(a.rule, b.rule) || compare(a.message, b.message);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
