@@ -14,7 +14,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * @throws UserError `file-unreadable` for a folder that is none
  */
 export function readTree(root: string): Tree {
-  const paths = Git.around(root)?.files() ?? walk(root);
+  const known = Git.around(root)?.files() ?? [];
+  const paths = known.length > 0 ? known : walk(root); // a folder that Git has nothing of may still be asked about
   return new Tree(paths.flatMap((path) => fileOn(root, path)), 'as-found');
 }
 

@@ -39,6 +39,11 @@ export class Git {
 
   private constructor(private readonly root: string, private readonly workTree: string, private readonly directory: string) {}
 
+  /** The folder that the working copy begins at. */
+  get top(): string {
+    return this.workTree;
+  }
+
   /** Where files about this working copy may be kept that are no part of it; other worktrees have their own. */
   get privateDirectory(): string {
     return join(this.directory, 'fluxwright');
