@@ -1,5 +1,16 @@
 import { graphRules } from './graph/rules';
 import type { Rule } from './rule';
 
+/** Rules about one thing, as a person reads them. */
+export interface RuleGroup {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** A group for each folder with rules. */
+export const ruleGroups: readonly RuleGroup[] = [
+  { title: 'Flux Kustomizations', rules: graphRules },
+];
+
 /** Everything that `fluxwright check` looks for. */
-export const rules: readonly Rule[] = [...graphRules];
+export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

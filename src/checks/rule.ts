@@ -26,6 +26,11 @@ export interface Rule {
    * @default the files alone
    */
   readonly needs?: 'render' | 'base';
+  /**
+   * Whether the line that it points at may hold a secret, so that no report shows it.
+   * @default false - the line is shown, but for those of a Secret
+   */
+  readonly confidential?: boolean;
   /** Everything that it finds. It never throws on odd data. */
   find(context: CheckContext): Iterable<Report>;
 }
