@@ -1,0 +1,144 @@
+import { bootstrapped, kustomization, treeOf, type Files } from '../checks/check-tree';
+import { discoverClusters, walkingBuilder } from '../../src/model/clusters';
+import { Repository } from '../../src/model/repository';
+import { identityTitle } from '../../src/model/source-object';
+import { Walker } from '../../src/model/walk';
+
+/** Each cluster with its Flux Kustomizations: who applies it, where it is built and what it applies. */
+async function clustersOf(files: Files): Promise<Record<string, string[]>> {
+  const repository = new Repository(treeOf(files));
+  const walker = new Walker(repository);
+  const clusters = await discoverClusters(repository, walker, walkingBuilder(walker));
+  return Object.fromEntries(clusters.map(({ name, kustomizations }) => [name, kustomizations.map(({ key, path, parent, objects }) => (
+    `${parent === undefined ? '' : `${parent.key} > `}${key} ${path === undefined ? 'is built elsewhere' : `from ${path === '' ? 'the root' : path}`}: ${objects.map(identityTitle).join(', ')}`
+  ))]));
+}
+
+const configMap = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
+
+test('a cluster comes up from what flux bootstrap wrote, a generation at a time', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'namespace: shop\nresources: [web.yaml]\n',
+    'apps/web.yaml': configMap('web'),
+  });
+
+  expect(clusters).toEqual({
+    'clusters/prod': [
+      'flux-system/flux-system from clusters/prod: Kustomization flux-system/apps, GitRepository flux-system/flux-system, Kustomization flux-system/flux-system',
+      'flux-system/flux-system > flux-system/apps from apps: ConfigMap shop/web',
+    ],
+  });
+});
+
+test('two clusters of one tree have each their own Kustomizations of one name', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    ...bootstrapped('clusters/test'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps/prod'),
+    'clusters/test/apps.yaml': kustomization('apps', './apps/test'),
+    'apps/prod/web.yaml': configMap('prod'),
+    'apps/test/web.yaml': configMap('test'),
+  });
+
+  expect(Object.values(clusters).flat().filter((line) => line.includes('> '))).toEqual([
+    'flux-system/flux-system > flux-system/apps from apps/prod: ConfigMap prod',
+    'flux-system/flux-system > flux-system/apps from apps/test: ConfigMap test',
+  ]);
+});
+
+test('what a person applies belongs to the cluster that is bootstrapped', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('k8s/flux-system'),
+    'k8s/server/sync.yaml': kustomization('server', './k8s/server'),
+    'k8s/server/kustomization.yaml': 'resources: [web.yaml]\n',
+    'k8s/server/web.yaml': configMap('web'),
+  });
+
+  expect(clusters).toEqual({
+    'k8s/flux-system': [
+      'flux-system/flux-system from k8s/flux-system: GitRepository flux-system/flux-system, Kustomization flux-system/flux-system',
+      'flux-system/server from k8s/server: ConfigMap web',
+    ],
+  });
+});
+
+test('without bootstrap, the folders that hold Kustomizations of the same names are a cluster each', async () => {
+  const clusters = await clustersOf({
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'clusters/prod/infrastructure.yaml': kustomization('infrastructure', './infrastructure'),
+    'clusters/test/apps.yaml': kustomization('apps', './apps'),
+    'clusters/test/infrastructure.yaml': kustomization('infrastructure', './infrastructure'),
+    'apps/web.yaml': configMap('web'),
+    'infrastructure/dns.yaml': configMap('dns'),
+  });
+
+  expect(clusters).toEqual({
+    'clusters/prod': ['flux-system/apps from apps: ConfigMap web', 'flux-system/infrastructure from infrastructure: ConfigMap dns'],
+    'clusters/test': ['flux-system/apps from apps: ConfigMap web', 'flux-system/infrastructure from infrastructure: ConfigMap dns'],
+  });
+});
+
+test('the Flux operator syncs the path of its FluxInstance', async () => {
+  const clusters = await clustersOf({
+    'clusters/prod/instance.yaml': `apiVersion: fluxcd.controlplane.io/v1
+kind: FluxInstance
+metadata:
+  name: flux
+  namespace: flux-system
+spec:
+  sync:
+    kind: GitRepository
+    url: https://example.com/fleet
+    ref: refs/heads/main
+    path: clusters/prod
+`,
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/web.yaml': configMap('web'),
+  });
+
+  expect(clusters).toEqual({
+    'clusters/prod': [
+      'flux-system/flux-system from clusters/prod: Kustomization flux-system/apps, FluxInstance flux-system/flux',
+      'flux-system/flux-system > flux-system/apps from apps: ConfigMap web',
+    ],
+  });
+});
+
+test('paths of a repository that lies in a folder of another begin at that folder', async () => {
+  const files = { ...bootstrapped('clusters/prod'), 'clusters/prod/apps.yaml': kustomization('apps', './apps'), 'apps/web.yaml': configMap('web') };
+
+  const clusters = await clustersOf(Object.fromEntries(Object.entries(files).map(([path, text]) => [`fleet/${path}`, text])));
+
+  expect(clusters['fleet/clusters/prod']).toContain('flux-system/flux-system > flux-system/apps from fleet/apps: ConfigMap web');
+});
+
+test('a Kustomization of another repository is built elsewhere', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/monitoring.yaml': `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata:
+  name: monitoring
+  namespace: flux-system
+spec:
+  url: https://example.com/vendor/monitoring
+---
+${kustomization('monitoring', './apps').replace('    name: flux-system', '    name: monitoring')}`,
+    'apps/web.yaml': configMap('web'),
+  });
+
+  expect(clusters['clusters/prod']).toContain('flux-system/flux-system > flux-system/monitoring is built elsewhere: ');
+});
+
+test('Kustomizations that apply each other do not keep it busy for ever', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/a.yaml': kustomization('a', './a'),
+    'a/b.yaml': kustomization('b', './b'),
+    'b/a.yaml': kustomization('a', './a'),
+  });
+
+  expect(clusters['clusters/prod']).toHaveLength(3);
+});
