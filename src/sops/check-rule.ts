@@ -1,3 +1,4 @@
+import { isAgeRecipient } from './age-recipient';
 import { goRegExp, type SopsRecipients, type SopsRule } from './rule';
 import { awsKey } from './rules-file';
 
@@ -21,6 +22,9 @@ export function checkRule(rule: SopsRule): { readonly problem: string; readonly 
 function checkRecipients(group: SopsRecipients): { problem: string; fix: string }[] {
   return KINDS.flatMap(([kind, form, example]) => (group[kind] ?? []).map((key) => (typeof key === 'string' ? key : awsKey(key).arn)).flatMap((key) => {
     if (/AGE-SECRET-KEY|PRIVATE KEY/.test(key)) return [{ problem: `has a private key as ${kind} recipient`, fix: 'put the public key there, and make a new pair: this one may have been seen' }];
+    if (kind === 'age' && /^age1[a-z0-9]+$/.test(key) && !isAgeRecipient(key)) {
+      return [{ problem: `has age recipient ${JSON.stringify(key)}, which is mistyped or cut off: its checksum is wrong`, fix: 'copy the whole public key, as "age-keygen -y KEYFILE" prints it' }];
+    }
     return form.test(key) ? [] : [{ problem: `has ${kind} recipient ${JSON.stringify(key)}`, fix: `write it as SOPS does, such as "${example}"` }];
   }));
 }

@@ -81,6 +81,14 @@ SopsRules "sops" rules[0] has pathRegex "(", which is no regular expression
   fix: escape its special characters with a backslash`,
   ],
   [
+    'an age key that is mistyped',
+    { age: ['age1bogus', age[0]!.replace('afvp', 'afvq')] },
+    `SopsRules "sops" rules[0] has age recipient "age1bogus", which is mistyped or cut off: its checksum is wrong
+  fix: copy the whole public key, as "age-keygen -y KEYFILE" prints it
+SopsRules "sops" rules[0] has age recipient "age12afvq3a9f5fm3cx5jaj3maxm0u4n3m338f34qcaj56w92r4ghcvqe2v9gu", which is mistyped or cut off: its checksum is wrong
+  fix: copy the whole public key, as "age-keygen -y KEYFILE" prints it`,
+  ],
+  [
     'nobody who can decrypt',
     { pathRegex: 'x' },
     `SopsRules "sops" rules[0] names nobody who can decrypt
