@@ -2,11 +2,9 @@ import { appendFileSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { inspect } from 'node:util';
-import { parse } from 'yaml';
 import { UserError } from '../errors';
-import { publish, withCommittedPins, type PublishOptions, type PublishReport } from '../publish/publish';
+import type { PublishOptions, PublishReport } from '../publish/publish';
 import type { Tree } from '../tree/tree';
-import { writeFile } from '../publish/write-file';
 import { asUserError } from './foreign-errors';
 import type { GitopsApp } from './gitops-app';
 import { upstreamReleasesOf } from './upstream-releases';
@@ -46,6 +44,8 @@ export function runSynth(app: GitopsApp): void {
     return;
   }
   const tree = app.toTree();
+  const { publish, withCommittedPins } = require('../publish/publish') as typeof import('../publish/publish'); // loaded late: the first construct does without
+  const { writeFile } = require('../publish/write-file') as typeof import('../publish/write-file');
   if (output === undefined || output === scratch) {
     const report = publish(tree, options);
     if (settings.quiet !== true) say(summary(app.name, report, settings.check ?? false));
@@ -131,6 +131,7 @@ function configuredOutput(project: string | undefined): string {
 
 function readConfiguration(file: string): unknown {
   try {
+    const { parse } = require('yaml') as typeof import('yaml');
     return parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new UserError('project-invalid', `${file} cannot be read: ${(error as Error).message.split('\n')[0]!}`, 'mend the file');

@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import { matcherOf } from '../flux/re2';
-import { readDocuments } from '../yaml/read';
+import { ManifestFile } from '../tree/file';
 import { Builds, type BuiltObject, type BuiltObjects } from './built-objects';
 import type { KustomizePatch, KustomizeTarget } from './kustomization-file';
 import type { PlacedDirectory } from './layout';
@@ -114,7 +114,7 @@ function selected({ group, version, kind, name, namespace, labelSelector, annota
 
 /** The documents of a patch, or none for what is not ours to read, such as an encrypted file. */
 function bodiesOf(patch: KustomizePatch, owner?: PlacedDirectory): unknown[] {
-  if (patch.patch !== undefined) return readDocuments(patch.patch, 'patch').documents.map(({ object }) => object);
+  if (patch.patch !== undefined) return ManifestFile.fromText('patch', patch.patch).documents.map(({ object }) => object);
   const file = owner?.files.find(({ path }) => path === owner.directory.pathOf(patch.path ?? ''));
   return file?.type === 'manifests' ? file.documents.map(({ object }) => object) : [];
 }

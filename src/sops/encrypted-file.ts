@@ -1,4 +1,3 @@
-import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import { UserError } from '../errors';
 
 /** A file as SOPS writes it. */
@@ -32,6 +31,7 @@ export function readSopsFile(path: string, text: string): SopsFile {
 }
 
 function readTree(path: string, text: string): SopsFile {
+  const { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } = require('yaml') as typeof import('yaml'); // loaded late: most apps read none
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'error' });
   const values: SopsValue[] = [];

@@ -1,4 +1,4 @@
-import { readDocuments, type ReadFile } from '../yaml/read';
+import type { ReadFile } from '../yaml/read';
 import { withoutTokens } from '../yaml/comment';
 import { writeDocuments, type CommentedLine, type WrittenFile } from '../yaml/write';
 
@@ -77,7 +77,9 @@ export class ManifestFile {
   }
 
   private read(): ReadFile {
-    return (this.parsed ??= readDocuments(this.text, this.path));
+    if (this.parsed !== undefined) return this.parsed;
+    const { readDocuments } = require('../yaml/read') as typeof import('../yaml/read'); // loaded late: an app that writes reads little
+    return (this.parsed = readDocuments(this.text, this.path));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { KustomizePatch } from '../../app/kustomization-file';
 import { UserError } from '../../errors';
-import { readDocuments } from '../../yaml/read';
+import { ManifestFile } from '../../tree/file';
 import { writeDocuments } from '../../yaml/write';
 import { versionAndKind, type GeneratedClass } from '../generated-class';
 import type { JsonPatchOperation } from '../kustomize/json-patch-6902';
@@ -63,7 +63,7 @@ function named(data: unknown, hasTarget: boolean): unknown {
 
 function parse(text: string, invalid: (problem: string, fix: string) => UserError): unknown {
   try {
-    const documents = readDocuments(text, 'patch').documents.map(({ object }) => object);
+    const documents = ManifestFile.fromText('patch', text).documents.map(({ object }) => object);
     if (documents.length === 1 && typeof documents[0] === 'object' && documents[0] !== null) return documents[0];
   } catch (error) {
     if (!UserError.is(error)) throw error;
