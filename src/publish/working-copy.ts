@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, type Dirent } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { UserError } from '../errors';
 import { directoryOf } from '../tree/path';
@@ -20,7 +20,12 @@ export class WorkingCopy {
   /** Everything below the directory, except in other repositories. */
   readonly files: string[] = [];
 
+  /** @throws UserError `file-unreadable` for a root that is no directory */
   constructor(readonly root: string, directory: string) {
+    const found = statSync(root, { throwIfNoEntry: false });
+    if (found?.isDirectory() !== true) {
+      throw new UserError('file-unreadable', `the root of the tree, ${root}, ${found === undefined ? 'does not exist' : 'is no directory'}`, 'make the directory, or name another one: new GitopsApp({ root })');
+    }
     if (this.stepsTo(directory).every((step) => this.type(step) === 'directory')) this.walk(directory);
   }
 

@@ -151,3 +151,12 @@ test('a root below the root of the repository is published by the same rules', (
 
   expect(repository.read('infra/k8s/server.yaml')).toContain(':v2 #');
 });
+
+test.each(['k8s', ''])('a root that does not exist, or is no directory, is refused and not made (directory "%s")', (directory) => {
+  const none = join(repository.root, 'none');
+  repository.write('file', '');
+
+  expect(() => repository.publish([config()], { root: none, directory })).toThrow(`the root of the tree, ${none}, does not exist\n  fix: make the directory, or name another one: new GitopsApp({ root })`);
+  expect(() => repository.publish([config()], { root: join(repository.root, 'file'), directory })).toThrow(`the root of the tree, ${repository.root}/file, is no directory`);
+  expect(repository.has('none')).toBe(false);
+});
