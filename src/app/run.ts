@@ -10,7 +10,7 @@ import type { GitopsApp } from './gitops-app';
 import { upstreamReleasesOf } from './upstream-releases';
 
 /** What `fluxwright synth` tells the app that it runs, as JSON in FLUXWRIGHT_SYNTH. */
-type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin'> & {
+type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin' | 'from'> & {
   readonly quiet?: boolean;
   /** Nothing is synthesized: the releases that the app pins go to stdout, as JSON. */
   readonly list?: 'upstream';

@@ -14,10 +14,11 @@ import { withLock } from './publish-lock';
 import { settlePins, type PinOptions, type SettledPins } from './pins/settle-pins';
 import { SynthRecord } from './synth-record';
 import { Tree } from '../tree/tree';
+import { fromRoot, type TypedIn } from './typed-paths';
 import { deleteFile, temporaryPath, writeFile } from './write-file';
 import { TEMPORARY } from './working-copy';
 
-export interface PublishOptions extends ProjectPlace, PinOptions {
+export interface PublishOptions extends ProjectPlace, PinOptions, TypedIn {
   /**
    * Write nothing, and report what would change.
    * @default false
@@ -63,7 +64,7 @@ export function publish(tree: Tree, options: PublishOptions): PublishReport {
 /** The tree with the pins that are committed at a place, for writing it elsewhere. */
 export function withCommittedPins(tree: Tree, options: PublishOptions): { readonly tree: Tree; readonly notes: readonly string[] } {
   const committed = new Committed(options, tree);
-  const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes));
+  const settled = settlePins(tree, committed, withTypedPaths(options, tree, committed), (path, bytes) => committed.isOwn(path, bytes));
   if (settled.problems.length > 0) throw UserError.all(settled.problems);
   return { tree: withTexts(tree, settled.texts), notes: settled.notes };
 }
@@ -84,8 +85,9 @@ interface Prepared {
 }
 
 /** Reads what is there and works out what to do; refuses with all problems at once. */
-function prepare(tree: Tree, options: PublishOptions, record: SynthRecord | undefined): Prepared {
-  const committed = new Committed(options, tree);
+function prepare(tree: Tree, given: PublishOptions, record: SynthRecord | undefined): Prepared {
+  const committed = new Committed(given, tree);
+  const options = withTypedPaths(given, tree, committed);
   const isAdopted = (path: string): boolean => (options.adopt ?? []).some((prefix) => covers(prefix, path)) && tree.get(path)?.props.placeholder !== true;
   const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes) || isAdopted(path));
   const plan = planPublication(tree, settled.texts, committed, isAdopted);
@@ -157,8 +159,22 @@ function removeLeftovers({ disk, listed }: Committed, root: string): void {
   for (const path of listed.elsewhere) if (disk.type(temporaryPath(path)) === 'file') unlinkSync(join(root, temporaryPath(path)));
 }
 
+/** The options with all paths from the root, as files of the tree are called. */
+function withTypedPaths(options: PublishOptions, tree: Tree, { disk }: Committed): PublishOptions {
+  const { adopt, pin } = options;
+  const fileOf = (key: string): string => {
+    const [, typed = key, policy = ''] = /^(.*)(#[^/#]+:[^/#]+)$/.exec(key) ?? [];
+    return `${fromRoot(typed, '--pin', options, (path) => tree.has(path) || disk.type(path) === 'file')}${policy}`;
+  };
+  const isPolicy = (key: string): boolean => key.includes(':') && !key.includes('/');
+  return {
+    ...options,
+    ...(adopt === undefined ? {} : { adopt: adopt.map((path) => fromRoot(path, '--adopt', options, (found) => disk.type(found) !== undefined)) }),
+    ...(pin === undefined ? {} : { pin: Object.fromEntries(Object.entries(pin).map(([key, value]) => [isPolicy(key) ? key : fileOf(key), value])) }),
+  };
+}
+
 /** Whether a path is the one meant, or lies in the directory meant. */
-function covers(prefix: string, path: string): boolean {
-  const clean = prefix.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-  return clean === '' || clean === '.' || path === clean || path.startsWith(`${clean}/`);
+function covers(meant: string, path: string): boolean {
+  return meant === '' || path === meant || path.startsWith(`${meant}/`);
 }

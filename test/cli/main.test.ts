@@ -98,7 +98,8 @@ test.each([
   ['outside of a project', 'synth', '/', /^\/ lies in no project: no folder up from it has a cdk8s.yaml\n {2}fix: run the command inside the project\n$/],
   ['an unknown command', 'snyth', '.', /^error: unknown command 'snyth'\n\(Did you mean synth\?\)/],
   ['an unknown option', 'synth --chekc', '.', /^error: unknown option '--chekc'\n\(Did you mean --check\?\)/],
-  ['a pin that is none', 'synth --pin server', '.', /^--pin server is no "namespace:policy=value"\n {2}fix: write it like --pin flux-system:server=prod-5\n$/],
+  ['a pin that is none', 'synth --pin server', '.', /^--pin server is no "namespace:policy=value" or "file=value"\n {2}fix: write it like --pin flux-system:server=prod-5 or --pin k8s\/web\/pod.yaml=prod-5\n$/],
+  ['a pin with two values', 'synth --pin a:b=v1 c/d=v1 --pin a:b=v2', '.', /^--pin a:b is given v1 and v2\n {2}fix: say one of them\n$/],
 ])('%s is exit code 2 with what to do', (_, parameters, folder, message) => {
   const { NODE_OPTIONS: __, ...environment } = process.env;
   const { status, stderr } = folder === '/'

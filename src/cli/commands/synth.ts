@@ -21,7 +21,7 @@ export const synth: Command = {
       .option('--adopt <path...>', 'take over a file, or all files of a folder, that somebody else wrote where the tree wants one')
       .option('--force', 'overwrite hand edits that are nowhere in Git')
       .option('--reset-pins', 'take the image tags that stand in code instead of the committed ones')
-      .option('--pin <policy=value...>', 'settle a pin that has several committed values, such as flux-system:server=prod-5')
+      .option('--pin <key=value...>', 'settle a pin that has several committed values, by policy, such as flux-system:server=prod-5, or by file, such as k8s/web/pod.yaml=prod-5')
       .addHelpText('after', examples(
         ['write the tree', 'fluxwright synth'],
         ['in CI: fail when somebody forgot to', 'fluxwright synth --check'],
@@ -31,7 +31,7 @@ export const synth: Command = {
 
   async run(terminal: Terminal, options: unknown): Promise<ExitCode> {
     const { pin, ...rest } = options as SynthOptions;
-    const settings = { ...rest, pin: Object.fromEntries((pin ?? []).map(parsePin)) };
+    const settings = { ...rest, ...(pin === undefined ? {} : { pin: parsePins(pin) }), from: terminal.directory };
     const { findProject, runApp } = require('../project') as typeof import('../project'); // loaded late: --help does without
     const project = findProject(terminal.directory);
     const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
@@ -41,8 +41,23 @@ export const synth: Command = {
   },
 };
 
-function parsePin(text: string): [policy: string, value: string] {
-  const match = /^([^=:]+:[^=:]+)=(.+)$/.exec(text);
-  if (match === null) throw new UserError('usage', `--pin ${text} is no "namespace:policy=value"`, 'write it like --pin flux-system:server=prod-5');
-  return [match[1]!, match[2]!];
+function parsePins(texts: readonly string[]): Record<string, string> {
+  const pins = new Map<string, string>();
+  for (const text of texts) {
+    const [key, value] = parsePin(text);
+    const before = pins.get(key);
+    if (before !== undefined && before !== value) throw new UserError('usage', `--pin ${key} is given ${before} and ${value}`, 'say one of them');
+    pins.set(key, value);
+  }
+  return Object.fromEntries(pins);
+}
+
+/** By policy, which has a colon and no slash, or by file. No tag or digest has an equals sign, but a path may. */
+function parsePin(text: string): [key: string, value: string] {
+  const [, key, value] = /^(.+)=([^=]+)$/.exec(text) ?? [];
+  const isPolicyLike = key !== undefined && key.includes(':') && !key.includes('/');
+  if (key === undefined || value === undefined || (isPolicyLike && !/^[^:]+:[^:]+$/.test(key))) {
+    throw new UserError('usage', `--pin ${text} is no "namespace:policy=value" or "file=value"`, 'write it like --pin flux-system:server=prod-5 or --pin k8s/web/pod.yaml=prod-5');
+  }
+  return [key, value];
 }

@@ -42,3 +42,8 @@ export function tagOf(slot: Pin, value: string): string | undefined {
   if (slot.setter?.part === 'tag') return value;
   return slot.setter !== undefined && slot.setter.part === undefined ? parseImage(value).tag : undefined;
 }
+
+/** The different values that a pin would take over from others. */
+export function distinctValues(slot: Pin, pins: readonly Pin[]): string[] {
+  return [...new Set(pins.map((pin) => carriedValue(slot, pin)!.value))];
+}

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors';
-import { carriedValue } from './carried-value';
+import { carriedValue, distinctValues as distinct } from './carried-value';
 import type { ChosenPins } from '../chosen-pins';
 import type { Committed } from '../committed';
 import { hasConflictMarkers } from '../conflict-markers';
@@ -7,6 +7,8 @@ import { ManifestFile } from '../../tree/file';
 import type { Entries } from '../../tree/git';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, type Merge } from '../merge';
+import type { PinChoices } from './pin-choices';
+import { refusalErrors, refusedPin, type Refusal } from './pin-refusals';
 import { describePin, pinFromOption, shortValue } from './pin-words';
 import { objectKey } from '../../tree/object-key';
 import { valueAt, type Pin } from './pin';
@@ -26,12 +28,12 @@ export interface PinStates {
 /** Finds the committed pin that a generated one goes on from; what cannot be told becomes a problem, never a guess. */
 export class PinSearch {
   readonly notes: string[] = [];
-  readonly problems: UserError[] = [];
   /** Generated pins whose value could not be told, with the values that stand against each other. */
   readonly refused = new Map<Pin, readonly string[]>();
   /** Committed pins, with the generated ones that go on from them. */
   private readonly followers = new Map<Pin, Pin[]>();
-  private readonly used = new Set<string>();
+  private readonly refusals: Refusal[] = [];
+  private readonly obstacles: UserError[] = [];
   private searches = 0;
   private foreign?: PinIndex;
   private older?: readonly PinIndex[];
@@ -42,8 +44,12 @@ export class PinSearch {
     private readonly candidates: PinCandidates,
     private readonly states: PinStates,
     private readonly earlier: ChosenPins,
-    private readonly chosen: Readonly<Record<string, string>> = {},
+    private readonly choices: PinChoices,
   ) {}
+
+  get problems(): UserError[] {
+    return [...this.obstacles, ...refusalErrors(this.refusals)];
+  }
 
   /** By object and path; in a merge, also by policy on the sides where the object is called otherwise. */
   byObject(slot: Pin): Pin | undefined {
@@ -86,7 +92,7 @@ export class PinSearch {
     if (foreign.length > 0) return this.only(slot, foreign);
     if (this.committed.isGitMissing) {
       this.refused.set(slot, []);
-      this.problems.push(new UserError('tool-missing', `pin ${describePin(slot)} is not in the working copy, and there is no git to look for it in the repository`, 'install git, or take what stands in code: fluxwright synth --reset-pins'));
+      this.obstacles.push(new UserError('tool-missing', `pin ${describePin(slot)} is not in the working copy, and there is no git to look for it in the repository`, 'install git, or take what stands in code: fluxwright synth --reset-pins'));
     }
     return undefined;
   }
@@ -189,17 +195,10 @@ export class PinSearch {
     for (const pin of found) this.followers.set(pin, [...this.followersOf(pin), slot]);
   }
 
-  /** Values from the command line that nothing was in doubt about. */
-  unusedOptions(): string[] {
-    return Object.keys(this.chosen).filter((policy) => !this.used.has(policy)).map((policy) => `--pin ${policy}: there was nothing to settle; the committed value stays`);
-  }
-
   /** What the command line says for a pin in doubt; `all` is what it then stands over. */
   private choose(slot: Pin, all: readonly Pin[], merge?: Merge): Pin | undefined {
-    const option = slot.setter === undefined ? undefined : this.chosen[slot.setter.policy];
-    if (option === undefined) return undefined;
-    this.used.add(slot.setter!.policy);
-    const pin = pinFromOption(slot, option);
+    const option = this.choices.take(slot);
+    const pin = option === undefined ? undefined : pinFromOption(slot, option);
     if (pin === undefined) return undefined;
     const others = this.named(slot, all.filter((one) => carriedValue(slot, one)!.value !== pin.value), merge);
     this.notes.push(`pin ${describePin(slot)}: ${shortValue(slot, pin.value)} chosen by --pin${others.length === 0 ? '' : `, over ${others.join(', ')}`}`);
@@ -229,10 +228,8 @@ export class PinSearch {
 
   private refuse(slot: Pin, code: 'pin-ambiguous' | 'pin-conflict', what: string, found: readonly Pin[], merge?: Merge): undefined {
     const values = this.named(slot, found, merge, (value, places) => `${value} (${places})`);
-    const example = shortValue(slot, distinct(slot, found).at(-1)!);
-    const checkout = merge !== undefined && this.committed.unmerged.has(slot.file) ? `git checkout --ours or --theirs ${slot.file}, or ` : '';
     this.refused.set(slot, distinct(slot, found));
-    this.problems.push(new UserError(code, `pin ${describePin(slot)} ${what}: ${values.join(', ')}`, `say which: ${checkout}fluxwright synth --pin ${slot.setter?.policy ?? 'namespace:policy'}=${example}`));
+    this.refusals.push({ code, slot, found, problem: refusedPin(slot, what, values), isUnmerged: merge !== undefined && this.committed.unmerged.has(slot.file) });
     return undefined;
   }
 
@@ -251,7 +248,3 @@ export class PinSearch {
 
 /** Searching history takes its time, and it is for a message only. */
 const MOST_SEARCHES = 3;
-
-function distinct(slot: Pin, pins: readonly Pin[]): string[] {
-  return [...new Set(pins.map((pin) => carriedValue(slot, pin)!.value))];
-}

@@ -21,9 +21,11 @@ export function pinFromOption(slot: Pin, option: string): Pin | undefined {
 }
 
 function partOf(slot: Pin, option: string): string | undefined {
+  if (slot.setter === undefined) return option;
   const isWhole = /[/]|:(?!.*@)/.test(option.split('@')[0]!);
   const image = isWhole ? parseImage(option) : parseImage(`image:${option}`);
-  if (slot.setter?.part === 'digest') return option.startsWith('sha256:') ? option : image.digest;
-  if (slot.setter?.part === 'tag') return option.startsWith('sha256:') ? undefined : image.tag;
+  if (slot.setter.part === 'digest') return option.startsWith('sha256:') ? option : image.digest;
+  if (slot.setter.part === 'tag') return option.startsWith('sha256:') ? undefined : image.tag;
+  if (option.startsWith('sha256:')) return `${slot.repository ?? ''}@${option}`;
   return isWhole ? option : `${slot.repository ?? ''}:${option}`;
 }

@@ -1,4 +1,4 @@
-import type { UserError } from '../../errors';
+import { UserError } from '../../errors';
 import { ChosenPins } from '../chosen-pins';
 import { carriedValue } from './carried-value';
 import type { Committed } from '../committed';
@@ -6,6 +6,7 @@ import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress } from '../merge';
 import { isPinComment, pinsOf, type Pin } from './pin';
+import { PinChoices } from './pin-choices';
 import { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
 import { PinSearch } from './pin-search';
@@ -16,7 +17,10 @@ import { readWorkingPins, type WorkingPins } from './working-pins';
 export interface PinOptions {
   /** Take what stands in code instead of what was committed. */
   readonly resetPins?: boolean;
-  /** What settles a pin that has several committed values, by policy (`namespace:name`). */
+  /**
+   * What settles a pin that has several committed values: by policy (`namespace:name`), by the file that it is in, from the
+   * root, or by both (`file#namespace:name`), where the file has several policies in doubt. The file counts before the policy.
+   */
   readonly pin?: Readonly<Record<string, string>>;
   /**
    * Overwrite what is nowhere in Git: hand edits, and files that are no YAML any more.
@@ -42,9 +46,10 @@ export interface SettledPins {
 export function settlePins(tree: Tree, committed: Committed, options: PinOptions, isOurs: (path: string, bytes: Buffer) => boolean): SettledPins {
   const working = readWorkingPins(tree, committed, isOurs, options.force ?? false);
   if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems };
+  const choices = new PinChoices(options.pin);
   const settlement = new Settlement(tree, options.resetPins ?? false);
   const merge = mergeInProgress(committed, working.conflicted);
-  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && options.pin === undefined;
+  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && choices.isEmpty;
   const lost = merge === undefined ? committedMerge(committed) : undefined;
   const replaced = merge === undefined && committed.replaced.size > 0 ? committed.pinsAt('HEAD', committed.replaced) : new PinIndex('HEAD');
   const deleted = merge === undefined && lost === undefined ? deletedPins(committed) : new PinIndex('HEAD^');
@@ -62,14 +67,18 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)], textAt);
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const chosen = new ChosenPins(committed);
-  const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, options.pin);
+  const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, choices);
   const settled = settleAll(pins.filter(isKept), committed, search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
   settlement.notes.push(...lostInMove(deleted, settled, candidates));
-  settlement.notes.push(...search.unusedOptions());
+  const unused = choices.unused([...pins, ...present.pins]);
   // Where several values stand against each other, a reset takes none of them.
-  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems: options.resetPins ? [] : search.problems, chosen };
+  const problems = options.resetPins ? [] : search.problems;
+  // A key that is misspelt explains why a pin is still in doubt; else it harms nobody, and may be meant for another app.
+  if (problems.length === 0) settlement.notes.push(...unused);
+  else problems.push(...unused.map((problem) => new UserError('usage', problem, 'name what is in doubt: a policy as "namespace:policy", or a file by its path from the root')));
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems, chosen };
 }
 
 /** The usual case: every pin stands where it stood. */
