@@ -13,6 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
   'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/flux': ['src/errors.ts'],
+  'src/schema': ['src/errors.ts', 'src/flux'],
   'src/sops': ['src/errors.ts'],
   'src/publish': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux'],
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
@@ -25,7 +26,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that may touch what others may not. */
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/app\/(inputs|run|upstream-cache)\.ts$/,
+  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/app\/(inputs|run|upstream-cache)\.ts$|^src\/schema\/packaged\.ts$/,
   'node:child_process': /^src\/tree\/git\.ts$|^src\/render\/|^src\/cli\/project\.ts$/,
   'process.': /^src\/cli\/main\.ts$|^src\/app\/(run|upstream-cache)\.ts$/,
 };

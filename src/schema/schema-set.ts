@@ -1,0 +1,157 @@
+import { checkRules } from './cel-rules';
+import type { Check } from './check';
+import { checkMetadata } from './check-metadata';
+import { checkValue } from './check-value';
+import { customResourceNode, readCustomResource, type CustomResourceVersion } from './custom-resource';
+import type { FieldNode } from './field-node';
+import { checkKubernetesRules } from './kubernetes-rules/kubernetes-rules';
+import { kubernetesSchemas, lifetimeOf, nearestMinor, type KubernetesSchemas } from './kubernetes-schemas';
+import { customResourceIndex, customResourceSchemas } from './packaged';
+import type { SchemaProblem } from './schema-problem';
+
+/** Where a schema comes from: a CRD in the tree, the project's own schemas, Kubernetes, or what fluxwright brings along. */
+export type SchemaOrigin = 'tree' | 'project' | 'kubernetes' | 'bundled';
+
+export interface SchemaSetOptions {
+  /**
+   * The cluster's version of Kubernetes: `1.34`, `v1.34.2`.
+   * @default the newest there are schemas of, where a kind that it no longer serves is found as well
+   */
+  readonly kubernetes?: string;
+
+  /**
+   * CustomResourceDefinitions that the tree installs. Other objects are passed over; of two that define one version, an
+   * object has to fit one.
+   * @default none
+   */
+  readonly crds?: Iterable<unknown>;
+
+  /**
+   * CustomResourceDefinitions from the project's own folder, for what the tree does not install.
+   * @default none
+   */
+  readonly project?: Iterable<unknown>;
+}
+
+/** A kind that is known. */
+export interface KnownKind {
+  readonly origin: SchemaOrigin;
+  readonly scope: 'Namespaced' | 'Cluster';
+  /** The schema at the object's top; more than one where the tree has several versions of a CRD. */
+  readonly nodes: readonly FieldNode[];
+  /** Whose it is, of those that are bundled: `cnpg 1.27.0`. */
+  readonly project?: string;
+}
+
+export interface ValidateOptions {
+  /**
+   * Whether a text may stand for any value, such as an unset `${VARIABLE}`.
+   * @default encrypted values alone, which are passed over in any case
+   */
+  readonly isOpaque?: (text: string) => boolean;
+}
+
+/** Schemas of all kinds that a cluster knows. */
+export class SchemaSet {
+  private readonly kubernetes: KubernetesSchemas;
+  private readonly isMinorKnown: boolean;
+  private readonly own = new Map<string, { origin: SchemaOrigin; scope: 'Namespaced' | 'Cluster'; nodes: FieldNode[] }>();
+  private readonly found = new Map<string, KnownKind | undefined>();
+  private readonly groups = new Set<string>();
+
+  /** How often each rule in CEL could not be evaluated, by its text. */
+  readonly skippedRules = new Map<string, number>();
+
+  constructor({ kubernetes, crds = [], project = [] }: SchemaSetOptions = {}) {
+    this.kubernetes = kubernetesSchemas(nearestMinor(kubernetes));
+    this.isMinorKnown = kubernetes !== undefined;
+    for (const object of crds) for (const version of readCustomResource(object)) this.add(version, 'tree');
+    for (const object of project) for (const version of readCustomResource(object)) this.add(version, 'project');
+  }
+
+  /** The kind, or undefined if nobody knows it: also where the group is known, but not this version of it. */
+  find(apiVersion: string, kind: string): KnownKind | undefined {
+    const key = `${apiVersion}/${kind}`;
+    if (!this.found.has(key)) this.found.set(key, this.look(apiVersion, kind));
+    return this.found.get(key);
+  }
+
+  /** Whether the tree or the project defines kinds of an API group, so that a version which is not among them is not served. */
+  defines(group: string): boolean {
+    return this.groups.has(group);
+  }
+
+  /** What is wrong with an object; nothing if its kind is not known. */
+  validate(object: unknown, options: ValidateOptions = {}): readonly SchemaProblem[] {
+    if (typeof object !== 'object' || object === null) return [];
+    const { apiVersion, kind } = object as Record<string, unknown>;
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
+    const known = this.find(apiVersion, kind);
+    if (known === undefined) return [];
+    let least: readonly SchemaProblem[] | undefined;
+    for (const node of known.nodes) {
+      const problems = this.check(node, object as Record<string, unknown>, `${apiVersion} ${kind}`, known.origin, options);
+      if (least === undefined || problems.length < least.length) least = problems;
+      if (least.length === 0) break;
+    }
+    return least ?? [];
+  }
+
+  private check(node: FieldNode, object: Readonly<Record<string, unknown>>, kind: string, origin: SchemaOrigin, { isOpaque }: ValidateOptions): readonly SchemaProblem[] {
+    const checked = 'sops' in object ? withoutSops(object) : object;
+    const check: Check = {
+      path: [],
+      problems: [],
+      kind,
+      isOpaque: isOpaque === undefined ? isEncrypted : (text) => isEncrypted(text) || isOpaque(text),
+      isGuess: origin === 'bundled',
+      metadata: this.kubernetes.definition(OBJECT_META)!,
+      checkRules: (at, rules, value, within) => checkRules(at, rules, value, within, this.skippedRules),
+    };
+    checkValue(node, checked, check);
+    checkMetadata(checked, origin !== 'kubernetes', check);
+    if (origin === 'kubernetes') checkKubernetesRules(checked, check);
+    return check.problems;
+  }
+
+  private look(apiVersion: string, kind: string): KnownKind | undefined {
+    const own = this.own.get(`${apiVersion}/${kind}`);
+    if (own !== undefined) return own;
+    const builtIn = this.lookInKubernetes(apiVersion, kind);
+    if (builtIn !== undefined) return builtIn;
+    const [group, version] = apiVersion.split('/') as [string, string | undefined];
+    if (version === undefined) return undefined;
+    const { kinds } = customResourceIndex();
+    const entry = Object.hasOwn(kinds, `${group}/${kind}`) ? kinds[`${group}/${kind}`]! : undefined;
+    if (entry === undefined || !entry.versions.includes(version)) return undefined;
+    const { versions, definitions } = customResourceSchemas(group, kind);
+    return { origin: 'bundled', scope: entry.scope, project: entry.project, nodes: [customResourceNode(versions[version], false, definitions)] };
+  }
+
+  private lookInKubernetes(apiVersion: string, kind: string): KnownKind | undefined {
+    const lifetime = lifetimeOf(apiVersion, kind);
+    if (lifetime === undefined) return undefined;
+    const node = this.kubernetes.find(apiVersion, kind) ?? (this.isMinorKnown ? undefined : kubernetesSchemas(lifetime.until).find(apiVersion, kind));
+    return node === undefined ? undefined : { origin: 'kubernetes', scope: lifetime.scope, nodes: [node] };
+  }
+
+  private add({ group, kind, version, served, scope, node }: CustomResourceVersion, origin: SchemaOrigin): void {
+    this.groups.add(group);
+    if (!served) return;
+    const key = `${group}/${version}/${kind}`;
+    const known = this.own.get(key);
+    if (known === undefined) this.own.set(key, { origin, scope, nodes: [node] });
+    else if (known.origin === origin) known.nodes.push(node);
+  }
+}
+
+const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/** What SOPS left of a value. */
+function isEncrypted(text: string): boolean {
+  return text.startsWith('ENC[AES256_GCM,');
+}
+
+function withoutSops({ sops: _, ...object }: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return object;
+}
