@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors';
+import { isGenerated } from '../tree/header';
 import { treePath } from '../tree/path';
 import type { GitopsApp } from './gitops-app';
 
@@ -46,4 +47,15 @@ export function readInput(app: GitopsApp, path: string, reader: string): Buffer 
 export function findFile(app: GitopsApp, path: string): Buffer | undefined {
   const file = resolve(rootOf(app), path);
   return existsSync(file) && statSync(file).isFile() ? readFileSync(file) : undefined;
+}
+
+/** Whether a folder holds anything but what the app itself wrote there, which goes when the app no longer says so. */
+export function hasFilesOfOthers(app: GitopsApp, folder: string): boolean {
+  const root = rootOf(app);
+  if (statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== true) return false;
+  return readdirSync(join(root, folder), { withFileTypes: true }).some((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return hasFilesOfOthers(app, path);
+    return !entry.isFile() || !isGenerated(readFileSync(join(root, path), 'utf8'), app.name, path);
+  });
 }

@@ -65,7 +65,7 @@ Role "shop/reader" stands in k8s/a/role.yaml (production/a/role) and in k8s/b/ro
   test('is refused for Flux objects in two sync files', () => {
     const { app, cluster } = production();
     namespace(cluster, 'server');
-    new FluxKustomization(namespace(cluster, 'web'), 'more', { name: 'server', applies: './k8s/more' });
+    new FluxKustomization(namespace(cluster, 'web'), 'more', { name: 'server', applies: './k8s' });
 
     expect(problemsOf(app)).toMatchInlineSnapshot(`
 "Kustomization "flux-system/server" stands in k8s/server/sync.yaml (production/server/server) and in k8s/web/sync.yaml (production/web/more)

@@ -13,7 +13,10 @@ import type { HealthCheck } from './health-check';
 import type { AnySource } from './source';
 
 export interface FluxKustomizationProps extends ApiResourceProps {
-  /** What to build and apply: a directory, or a path from the root of the source. A path without kustomization.yaml is all YAML below it. */
+  /**
+   * What to build and apply: a directory, or a path from the root of the source. A path without kustomization.yaml is all YAML
+   * below it. In the cluster's own repository, something has to be there: a directory of the app, or files of others.
+   */
   readonly applies: Directory | string;
 
   /**

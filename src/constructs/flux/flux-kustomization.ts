@@ -29,6 +29,9 @@ export class FluxKustomization extends FluxResource {
   /** The directories of the tree that it builds, as paths from the root: what it applies, and its components. */
   readonly appliedPaths: readonly string[];
 
+  /** What it applies where that is a path of the cluster's own repository, by its text, and not a Directory. */
+  readonly namedPath: string | undefined;
+
   private readonly dependencies: Dependency[] = [];
   private readonly finalSpec: Readonly<Record<string, unknown>>;
 
@@ -86,6 +89,8 @@ export class FluxKustomization extends FluxResource {
     // a path in another repository may be the name of a directory here
     const isHere = typeof applies !== 'string' || sameSource(cluster?.source, source);
     this.appliedPaths = !isHere ? [] : [from!, ...components.map((component) => (typeof component === 'string' ? pathFrom(from!, component) ?? component : component.path))];
+    const isKnown = typeof applies === 'string' && isHere && cluster?.source?.kind === 'GitRepository' && !applies.includes('${') && this.finalSpec['path'] === path;
+    this.namedPath = isKnown ? from : undefined;
     this.addDependency(...(props.dependsOn ?? []));
     this.define({ spec }, { spec: props.spec });
     registerKustomization(this);

@@ -6,6 +6,7 @@ import { addModelCheck } from '../../app/model-check';
 import { directoriesReached } from '../../app/reach';
 import type { FluxKustomization } from './flux-kustomization';
 import { kustomizationProblems } from './kustomization-problems';
+import { missingPaths } from './missing-paths';
 
 /**
  * The FluxKustomizations that apply a directory, by its path or because a directory that they apply takes it in.
@@ -51,7 +52,10 @@ function registryOf(app: GitopsApp): Registry {
     holder[REGISTRY] = registry;
     addModelCheck(app, () => {
       registry.index = makeIndex(app, registry.kustomizations);
-      return kustomizationProblems(registry.kustomizations, (kustomization) => registry.index!.byKustomization.get(kustomization)!);
+      return [
+        ...kustomizationProblems(registry.kustomizations, (kustomization) => registry.index!.byKustomization.get(kustomization)!),
+        ...missingPaths(app, registry.kustomizations),
+      ];
     });
   }
   return holder[REGISTRY];

@@ -27,7 +27,7 @@ spec:
 test('waits for others, by object or by name, and names a namespace only where it is another', () => {
   const { app, cluster, flux } = platform({}, { syncFiles: 'by-hand' });
   const server = new NamespaceDirectory(cluster, 'server');
-  const operator = new FluxKustomization(server, 'operator', { applies: './k8s/operator', namespace: 'operators' });
+  const operator = new FluxKustomization(server, 'operator', { applies: './k8s', namespace: 'operators' });
 
   const kustomization = new FluxKustomization(server, 'server', { applies: server, dependsOn: [...flux.dependencies, operator, { name: 'gateway', readyExpr: 'true' }] });
   kustomization.addDependency({ name: 'mesh', namespace: 'mesh-system' });
@@ -275,7 +275,7 @@ test('substitutes the cluster\'s variables, its own over them, and nothing where
   const server = new NamespaceDirectory(cluster, 'server');
 
   new FluxKustomization(server, 'server', { applies: server, substitute: { TIER: 'silver', NUMBER: '123' } });
-  new FluxKustomization(server, 'plain', { applies: './k8s/plain', substitute: null });
+  new FluxKustomization(server, 'plain', { applies: './k8s', substitute: null });
 
   expect(fileAt(app, 'k8s/server/sync.yaml')).toMatchInlineSnapshot(`
 "apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -303,7 +303,7 @@ metadata:
   namespace: flux-system
 spec:
   interval: 10m
-  path: ./k8s/plain
+  path: ./k8s
   prune: true
   sourceRef:
     kind: GitRepository

@@ -141,11 +141,11 @@ test('starts from the directory that flux bootstrap was given, whose files need 
   const staging = new Cluster(app, 'staging', { directory: 'clusters/staging' });
   const start = new Directory(staging, 'start', { path: '.', hasKustomization: false });
   new FluxSystem(staging, 'flux-system', { url: 'https://example.com/shop', applies: start });
-  new FluxKustomization(start, 'apps', { applies: './apps', wait: true });
+  new FluxKustomization(start, 'apps', { applies: './clusters', wait: true });
   const elsewhere = new Directory(cluster, 'elsewhere');
 
   expect(fileAt(app, 'clusters/staging/flux-system/gotk-sync.yaml')).toContain('path: ./clusters/staging\n');
-  expect(fileAt(app, 'clusters/staging/apps.yaml')).toContain('path: ./apps\n');
+  expect(fileAt(app, 'clusters/staging/apps.yaml')).toContain('path: ./clusters\n');
   expect(messageOf(() => new FluxSystem(staging, 'other', { url: 'https://example.com/shop', applies: elsewhere }))).toMatchInlineSnapshot(`
 "FluxSystem "staging/other" in clusters/staging/other starts from clusters/production/elsewhere, which does not hold it, so that Flux would delete itself
   fix: name a directory above it, or leave out applies"
@@ -170,7 +170,7 @@ describe('refuses', () => {
     const { app, cluster, flux } = platform();
     const server = new NamespaceDirectory(cluster, 'server');
     new FluxKustomization(server, 'server', { applies: server, dependsOn: [flux.kustomization] });
-    new FluxKustomization(flux, 'named', { applies: './k8s/more', dependsOn: [{ name: 'flux-system' }] });
+    new FluxKustomization(flux, 'named', { applies: './k8s', dependsOn: [{ name: 'flux-system' }] });
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomization "production/server/server" depends on flux-system, which applies it and is not ready before it

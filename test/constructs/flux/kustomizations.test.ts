@@ -69,8 +69,8 @@ describe('refuses', () => {
     const { app, cluster } = platform();
     const a = new NamespaceDirectory(cluster, 'a');
     new FluxKustomization(a, 'one', { applies: a, dependsOn: [{ name: 'two', namespace: 'flux-system' }] });
-    new FluxKustomization(a, 'two', { applies: './k8s/b', dependsOn: [{ name: 'one' }] });
-    new FluxKustomization(a, 'three', { applies: './k8s/c', spec: { dependsOn: [{ name: 'three' }] } });
+    new FluxKustomization(a, 'two', { applies: './k8s', dependsOn: [{ name: 'one' }] });
+    new FluxKustomization(a, 'three', { applies: './k8s', spec: { dependsOn: [{ name: 'three' }] } });
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomizations wait for each other for ever: one → two → one (production/a/one, production/a/two)
@@ -85,7 +85,7 @@ Kustomizations wait for each other for ever: three → three (production/a/three
     const a = new NamespaceDirectory(cluster, 'a');
     const kustomize = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', name: 'two', namespace: 'flux-system' };
     const one = new FluxKustomization(a, 'one', { applies: a, healthChecks: [kustomize] });
-    new FluxKustomization(a, 'two', { applies: './k8s/b', dependsOn: [one] });
+    new FluxKustomization(a, 'two', { applies: './k8s', dependsOn: [one] });
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomizations wait for each other for ever: one → two → one (production/a/one, production/a/two)
@@ -106,9 +106,9 @@ Kustomizations wait for each other for ever: three → three (production/a/three
     const apps = new Directory(cluster, 'apps');
     const server = new NamespaceDirectory(cluster, 'server');
     const all = new FluxKustomization(server, 'all', { applies: apps, wait: true });
-    const first = new FluxKustomization(apps, 'first', { applies: './k8s/first', dependsOn: [all] });
-    new FluxKustomization(apps, 'second', { applies: './k8s/second', dependsOn: [first] });
-    new FluxKustomization(server, 'outside', { applies: './k8s/outside', dependsOn: [all] });
+    const first = new FluxKustomization(apps, 'first', { applies: './k8s', dependsOn: [all] });
+    new FluxKustomization(apps, 'second', { applies: './k8s', dependsOn: [first] });
+    new FluxKustomization(server, 'outside', { applies: './k8s', dependsOn: [all] });
 
     expect(messageOf(() => app.toTree())).toMatchInlineSnapshot(`
 "Kustomization "production/server/all" waits for all that it applies, and "production/apps/first" is among that and depends on it: neither gets ready
