@@ -2,6 +2,7 @@ import type { AppliedObject } from './applied-object';
 import { entryPoints, type EntryPoint } from './entry-points';
 import { textAt } from './fields';
 import type { Build, Builder, Cluster, FluxKustomization } from './flux-kustomization';
+import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
 import { SourceRoots } from './source-roots';
 import { isFluxKustomization } from './sources';
@@ -40,7 +41,14 @@ async function bringUp({ name, roots, byHand }: EntryPoint, repository: Reposito
     }
     generation = next;
   }
-  return { name, kustomizations: [...found.values()], byHand };
+  return { name, root: rootOf([...found.values()]), kustomizations: [...found.values()], byHand };
+}
+
+/** What stands before the written path in the path from the tree's root, for the first that is built from the tree. */
+function rootOf(kustomizations: readonly FluxKustomization[]): string {
+  const first = kustomizations.find(({ path }) => path !== undefined && path !== '');
+  const written = resolveTarget('', textAt(first?.data, 'spec.path') ?? '') ?? '';
+  return first?.path?.endsWith(`/${written}`) === true ? first.path.slice(0, -written.length - 1) : '';
 }
 
 /** A Flux Kustomization that was come upon, and what applies it. */

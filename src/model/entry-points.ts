@@ -2,6 +2,7 @@ import { directoryOf } from '../tree/path';
 import type { AppliedObject } from './applied-object';
 import { listAt, textAt } from './fields';
 import type { Repository } from './repository';
+import { isPlaceholder, isSetAside } from './set-aside';
 import type { SourceObject } from './source-object';
 import type { SourceRoots } from './source-roots';
 import { isFluxKustomization } from './sources';
@@ -18,36 +19,28 @@ export interface EntryPoint {
 
 /**
  * The entry points of a repository. A Flux Kustomization that applies the file it lies in was made by `flux bootstrap`, and a
- * FluxInstance makes one; every other one that nothing applies belongs to the cluster that is nearest.
+ * FluxInstance makes one; where there is none, whatever brings up others is taken for one. What nothing applies beside them
+ * belongs to the nearest cluster if people apply by hand there, is a cluster of its own if it looks like one, and is
+ * otherwise nothing that runs.
  */
 export function entryPoints(repository: Repository, walker: Walker, sourceRoots: SourceRoots): EntryPoint[] {
   const all = repository.objects.filter(isFluxKustomization);
   const pathOf = ({ data, namespace = 'flux-system', file }: SourceObject): string | undefined => sourceRoots.pathOf({ data, namespace, file });
-  const appliedBy = new Map<SourceObject, SourceObject[]>();
-  for (const kustomization of all) {
-    const path = pathOf(kustomization);
-    if (path === undefined || !repository.isDirectory(path)) continue;
-    for (const { source } of walker.walk(path).objects) {
-      if (source !== undefined && isFluxKustomization(source)) appliedBy.set(source, [...(appliedBy.get(source) ?? []), kustomization]);
-    }
-  }
+  const appliedBy = appliers(all, repository, walker, pathOf);
   const bootstrapped = all.filter((one) => appliedBy.get(one)?.includes(one) && sourceRoots.appliesItself({ data: one.data, namespace: one.namespace ?? 'flux-system', file: one.file }));
   const instances = repository.objects.filter(({ group, kind, data }) => group === 'fluxcd.controlplane.io' && kind === 'FluxInstance' && textAt(data, 'spec.sync.path') !== undefined);
-  const entries: Draft[] = [
+  const reachOf = (directory: string | undefined): SourceObject[] => (directory === undefined ? [] : reachedFrom(directory, repository, walker, pathOf));
+  const entries: Entry[] = [
     ...bootstrapped.map((one) => draft(pathOf(one) ?? '', [one])),
     ...instances.map((instance) => ({ name: pathOf({ ...instance, data: synced(instance).data }) ?? '', roots: [synced(instance)], files: new Set([instance.file]) })),
-  ];
-  const reached = new Set(entries.flatMap(({ name }) => reachedFrom(name, repository, walker, pathOf)));
+  ].map((one) => ({ ...one, reached: reachOf(one.name).filter((found) => !bootstrapped.includes(found)) }));
+  const reached = new Set(entries.flatMap((entry) => entry.reached));
   // one of a cycle is applied by another of it, so that neither is a root: the first of them is taken
-  const loose = all.filter((one) => !bootstrapped.includes(one) && !reached.has(one) && !(appliedBy.get(one) ?? []).some((other) => other !== one && !leadsTo(one, other, appliedBy)));
-  for (const group of groupsOf(loose)) {
-    const nearest = nearestTo(group.name, entries.slice(0, bootstrapped.length + instances.length));
-    if (nearest === undefined) entries.push(group);
-    else {
-      nearest.roots.push(...group.roots);
-      for (const file of group.files) nearest.files.add(file);
-    }
-  }
+  const unapplied = all.filter((one) => !bootstrapped.includes(one) && !reached.has(one) && !(appliedBy.get(one) ?? []).some((other) => other !== one && !leadsTo(one, other, appliedBy)));
+  const live = unapplied.filter(({ file, name }) => !isSetAside(file) && !isPlaceholder(name));
+  const groups = groupsOf(live.length === 0 && entries.length === 0 ? unapplied : live);
+  if (entries.length === 0) entries.push(...leading(groups, (one) => reachOf(pathOf(one)), reachOf));
+  settle(groups.filter((group) => !entries.some(({ roots }) => roots.some(({ source }) => group.roots.some((root) => root.source === source)))), entries);
   return entries.map(({ name, roots, files }) => ({
     name,
     roots,
@@ -55,10 +48,71 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
   }));
 }
 
+/** The groups that bring up Flux Kustomizations beside their own, with those that lie below them: a tree syncs them. */
+function leading(groups: readonly Draft[], reachOf: (one: SourceObject) => SourceObject[], below: (directory: string) => SourceObject[]): Entry[] {
+  const led = groups.map((group) => ({ group, reached: group.roots.flatMap(({ source }) => (source === undefined ? [] : reachOf(source))) }));
+  return led.filter(({ reached }) => reached.length > 0).map(({ group, reached }) => {
+    const known = new Set([...reached, ...group.roots.map(({ source }) => source)]);
+    const beside = groups.filter((other) => other !== group).flatMap(({ roots }) => roots.flatMap(({ source }) => source ?? []));
+    const found = new Set(below(group.name));
+    const more = beside.filter((one) => found.has(one) && !known.has(one) && one.file.startsWith(`${group.name}/`));
+    return { name: group.name, roots: [...group.roots, ...more.map(asApplied)], files: new Set([...group.files, ...more.map(({ file }) => file)]), reached };
+  });
+}
+
+/** Finds a cluster for each group that no entry point brings up. */
+function settle(groups: readonly Draft[], entries: Entry[]): void {
+  const firm = [...entries];
+  const collides = (group: Draft, { reached, roots }: Entry): boolean => {
+    const names = new Set([...reached, ...roots].map(keyOf));
+    return group.roots.some((root) => names.has(keyOf(root)));
+  };
+  const homes = groups.map((group) => ({ group, home: nearestTo(group.name, firm) }));
+  const joining = homes.filter(({ group, home }) => home !== undefined && !collides(group, home));
+  const byHand = (entry: Entry): boolean => joining.filter(({ home }) => home === entry).reduce((sum, { group }) => sum + group.roots.length, 0) > entry.reached.length;
+  const handed = new Set(firm.filter(byHand));
+  const manyByHand = groups.reduce((sum, { roots }) => sum + roots.length, 0) > firm.reduce((sum, { reached }) => sum + reached.length, 0);
+  for (const { group, home } of homes) {
+    const joins = home !== undefined && handed.has(home) && !collides(group, home);
+    if (joins) {
+      home.roots.push(...group.roots);
+      for (const file of group.files) home.files.add(file);
+    } else if (home === undefined && manyByHand || firm.some((entry) => collides(group, entry) || areBeside(entry.name, group.name))) {
+      entries.push({ ...group, reached: [] });
+    }
+  }
+}
+
+function areBeside(a: string, b: string): boolean {
+  return a !== '' && b !== '' && a !== b && directoryOf(a) !== '' && directoryOf(a) === directoryOf(b);
+}
+
+function keyOf({ namespace = 'flux-system', name }: Pick<AppliedObject, 'namespace' | 'name'>): string {
+  return `${namespace}/${name}`;
+}
+
+/** For each Flux Kustomization, those whose paths apply it. */
+function appliers(all: readonly SourceObject[], repository: Repository, walker: Walker, pathOf: (one: SourceObject) => string | undefined): Map<SourceObject, SourceObject[]> {
+  const found = new Map<SourceObject, SourceObject[]>();
+  for (const kustomization of all) {
+    const path = pathOf(kustomization);
+    if (path === undefined || !repository.isDirectory(path)) continue;
+    for (const { source } of walker.walk(path).objects) {
+      if (source !== undefined && isFluxKustomization(source)) found.set(source, [...(found.get(source) ?? []), kustomization]);
+    }
+  }
+  return found;
+}
+
 interface Draft {
   readonly name: string;
   readonly roots: AppliedObject[];
   readonly files: Set<string>;
+}
+
+/** A draft with all Flux Kustomizations that it brings up. */
+interface Entry extends Draft {
+  readonly reached: readonly SourceObject[];
 }
 
 function draft(name: string, roots: readonly SourceObject[]): Draft {
@@ -133,7 +187,7 @@ function groupsOf(loose: readonly SourceObject[]): Draft[] {
 }
 
 /** The bootstrapped cluster that shares the longest way with a directory; the only one, if there is one. */
-function nearestTo(directory: string, entries: readonly Draft[]): Draft | undefined {
+function nearestTo<Candidate extends Draft>(directory: string, entries: readonly Candidate[]): Candidate | undefined {
   if (entries.length <= 1) return entries[0];
   const shared = entries.map((entry) => ({ entry, steps: sharedSteps(entry.name, directory) }));
   const most = Math.max(...shared.map(({ steps }) => steps));

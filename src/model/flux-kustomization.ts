@@ -26,6 +26,8 @@ export interface FluxKustomization {
 export interface Cluster {
   /** The path of its entry point, such as `clusters/production`. */
   readonly name: string;
+  /** The directory that its paths begin at: '' but for a repository that lies in a folder of another. */
+  readonly root: string;
   /** In the order in which they were found, from the entry point down. */
   readonly kustomizations: readonly FluxKustomization[];
   /** What is applied beside Flux Kustomizations: files that a person applies with kubectl, the entry point among them. */

@@ -1,5 +1,6 @@
 import { baseName, directoryOf } from '../tree/path';
-import { textAt, type Data } from './fields';
+import { artifactOrigin } from './artifact-generators';
+import { mappingAt, textAt, type Data } from './fields';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
 import { isFluxKustomization, isSource, sourceReference, type SourceReference } from './sources';
@@ -24,7 +25,7 @@ export class SourceRoots {
 
   constructor(private readonly repository: Repository) {
     this.sources = repository.objects.filter(({ group, kind }) => group === 'source.toolkit.fluxcd.io' && kind !== 'HelmRepository' && kind !== 'HelmChart');
-    const kustomizations = repository.objects.filter(isFluxKustomization).map((object): Located => ({ data: object.data, namespace: object.namespace ?? 'flux-system', file: object.file }));
+    const kustomizations = repository.objects.filter(isFluxKustomization).map(({ data, namespace = 'flux-system', file }) => this.atItsOrigin({ data, namespace, file }));
     for (const located of kustomizations) {
       for (const root of this.rootsAbove(located)) this.vote(located, root);
     }
@@ -32,7 +33,8 @@ export class SourceRoots {
   }
 
   /** The directory that a Flux Kustomization is built from; undefined where its source is not this tree. */
-  pathOf(located: Located): string | undefined {
+  pathOf(one: Located): string | undefined {
+    const located = this.atItsOrigin(one);
     const path = writtenPath(located.data);
     if (path === undefined || this.isForeign(located, path)) return undefined;
     const root = this.rootOf(located, path);
@@ -61,6 +63,15 @@ export class SourceRoots {
     const candidates = this.repository.directories().filter((directory) => directory === path || directory.endsWith(`/${path}`)).map((directory) => directory.slice(0, -path.length).replace(/\/$/, ''));
     const named = candidates.filter((candidate) => baseName(candidate) === name);
     return named.length === 1 ? named[0] : candidates.length === 1 ? candidates[0] : undefined;
+  }
+
+  /** What is built from an artifact that an ArtifactGenerator makes, as if it were built from what that one copies. */
+  private atItsOrigin(located: Located): Located {
+    const reference = sourceReference(located.data, located.namespace);
+    if (reference.kind !== 'ExternalArtifact') return located;
+    const origin = artifactOrigin(this.repository.objects, reference, writtenPath(located.data) ?? '');
+    if (origin === undefined) return located;
+    return { ...located, data: { ...located.data, spec: { ...mappingAt(located.data, 'spec'), path: origin.path, sourceRef: origin.source } } };
   }
 
   private isForeign(located: Located, path: string): boolean {

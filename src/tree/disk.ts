@@ -13,7 +13,8 @@ const MOST_BYTES = 32 * 1024 * 1024;
  * when they are asked for.
  * @throws UserError `file-unreadable` for a folder that is none
  */
-export function readTree(root: string): Tree {
+export function readTree(folder: string): Tree {
+  const root = resolve(folder);
   const known = Git.around(root)?.files() ?? [];
   const paths = known.length > 0 ? known : walk(root); // a folder that Git has nothing of may still be asked about
   return new Tree(paths.flatMap((path) => fileOn(root, path)), 'as-found');
