@@ -1,5 +1,4 @@
 import { graphRules } from './graph/rules';
-import { imageRules } from './images/rules';
 import type { Rule } from './rule';
 import { suppressionRules } from './suppressions/rules';
 
@@ -12,7 +11,6 @@ export interface RuleGroup {
 /** A group for each folder with rules. */
 export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Flux Kustomizations', rules: graphRules },
-  { title: 'Images', rules: imageRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];
 

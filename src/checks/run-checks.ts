@@ -3,7 +3,9 @@ import { LineFinder } from '../model/line-finder';
 import { identityTitle } from '../model/source-object';
 import type { CheckContext } from './check-context';
 import type { CheckResult, Finding, Skipped } from './finding';
+import { rules as allRules } from './index';
 import type { Place, Report, Rule } from './rule';
+import { suppress, type Found } from './suppressions/suppress';
 
 /**
  * Runs rules over a repository. A rule that lacks what it needs is skipped, and the result says so; one that fails is a bug
@@ -11,22 +13,23 @@ import type { Place, Report, Rule } from './rule';
  */
 export function runChecks(context: CheckContext, rules: readonly Rule[], unavailable: readonly Skipped[] = []): CheckResult {
   const lines = new LineFinder(context.repository.tree);
-  const found = new Map<string, Finding>();
+  const found = new Map<string, Found>();
   const skipped = [...unavailable];
   const left = new Set(unavailable.flatMap((entry) => entry.rules));
   const run = rules.filter(({ id }) => !left.has(id));
   for (const rule of run) {
     try {
-      for (const report of rule.find(context)) enter(found, findingOf(rule, report, lines));
+      for (const report of rule.find(context)) enter(found, { finding: findingOf(rule, report, lines), object: 'object' in report.at ? report.at.object : undefined });
     } catch (error) {
       skipped.push({ rules: [rule.id], reason: `fluxwright has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, fix: 'report it, with the repository if you can' });
     }
   }
   const { repository, clusters } = context;
+  const { findings, suppressed } = suppress([...found.values()], context, lines, run, allRules.map(({ id }) => id));
   return {
-    findings: [...found.values()].sort(byPlace),
+    findings: [...findings].sort(byPlace),
     skipped,
-    suppressed: 0,
+    suppressed,
     counts: {
       files: repository.tree.size,
       objects: repository.objects.length,
@@ -59,10 +62,10 @@ function lineOf({ file, document, line, item }: { file: string; document: number
 }
 
 /** The same said of one place by several Flux Kustomizations is one finding. */
-function enter(found: Map<string, Finding>, finding: Finding): void {
+function enter(found: Map<string, Found>, { finding, object }: Found): void {
   const key = `${finding.file}\n${finding.line}\n${finding.rule}\n${finding.object ?? ''}\n${finding.message}`;
   const before = found.get(key);
-  found.set(key, before === undefined ? finding : { ...before, in: [...new Set([...before.in, ...finding.in])] });
+  found.set(key, before === undefined ? { finding, object } : { ...before, finding: { ...finding, in: [...new Set([...before.finding.in, ...finding.in])] } });
 }
 
 function byPlace(a: Finding, b: Finding): number {
