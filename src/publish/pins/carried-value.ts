@@ -21,7 +21,7 @@ function wholeImage(slot: Pin, committed: Pin): KeptScalar | undefined {
   const { repository } = parseImage(slot.value);
   const part = committed.setter?.part;
   if (part === 'name' || part === 'digest') return undefined;
-  const image = part === 'tag' ? { repository, tag: committed.value } : parseImage(committed.value);
+  const image = part === 'tag' ? { repository, tag: committed.value, digest: committed.digest?.value } : parseImage(committed.value);
   if (image.repository === repository && part === undefined) return scalarOf(committed);
   if (image.tag === undefined && image.digest === undefined) return undefined;
   const value = formatImage({ ...image, repository });

@@ -20,7 +20,7 @@ export class PinIndex {
   }
 
   add(pin: Pin): void {
-    push(this.places, place(pin), pin);
+    push(this.places, placeOf(pin), pin);
     push(this.objects, `${pin.object}\n${pin.path}`, pin);
     if (pin.setter !== undefined) push(this.policies, pin.setter.policy, pin);
     if (pin.repository !== undefined) push(this.repositories, pin.repository, pin);
@@ -32,11 +32,11 @@ export class PinIndex {
 
   /** The pins of the same file, object and path: one, or two where the file is in conflict. */
   at(pin: Pin): readonly Pin[] {
-    return this.places.get(place(pin)) ?? [];
+    return this.places.get(placeOf(pin)) ?? [];
   }
 
   has(pin: Pin): boolean {
-    return this.places.has(place(pin));
+    return this.places.has(placeOf(pin));
   }
 
   /** The pins of the same object and path, in whatever file. */
@@ -63,7 +63,8 @@ export class PinIndex {
   }
 }
 
-function place({ file, object, path }: Pin): string {
+/** Where a pin stands, in whatever state. */
+export function placeOf({ file, object, path }: Pin): string {
   return `${file}\n${object}\n${path}`;
 }
 

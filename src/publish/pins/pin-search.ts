@@ -9,11 +9,12 @@ import { parseImage } from '../../tree/image-reference';
 import { committedMerge, type Merge } from '../merge';
 import type { PinChoices } from './pin-choices';
 import { refusalErrors, refusedPin, type Refusal } from './pin-refusals';
+import { withDigests } from './joined-digests';
 import { describePin, pinFromOption, shortValue } from './pin-words';
 import { objectKey } from '../../tree/object-key';
 import { valueAt, type Pin } from './pin';
 import { hasPolicyOf, type PinCandidates } from './pin-candidates';
-import { PinIndex } from './pin-index';
+import { PinIndex, placeOf } from './pin-index';
 import { mergeValues } from './pin-merge';
 
 /** What pins are looked up in. */
@@ -30,8 +31,8 @@ export class PinSearch {
   readonly notes: string[] = [];
   /** Generated pins whose value could not be told, with the values that stand against each other. */
   readonly refused = new Map<Pin, readonly string[]>();
-  /** Committed pins, with the generated ones that go on from them. */
-  private readonly followers = new Map<Pin, Pin[]>();
+  /** Places of committed pins, in whatever state, with the generated pins that go on from them. */
+  private readonly followers = new Map<string, Pin[]>();
   private readonly refusals: Refusal[] = [];
   private readonly obstacles: UserError[] = [];
   private searches = 0;
@@ -120,7 +121,7 @@ export class PinSearch {
 
   /** The pins of the new tree that are settled, and those of the working copy that are not in the new tree. */
   withGone(settled: PinIndex): PinIndex {
-    return new PinIndex('the working copy', [...settled.pins, ...this.states.present.pins.filter((pin) => this.candidates.isGone(pin))]);
+    return new PinIndex('the working copy', withDigests([...settled.pins, ...this.states.present.pins.filter((pin) => this.candidates.isGone(pin))]));
   }
 
   /** Committed pins that no generated one goes on from: of the working copy, of the sides of a merge, of Git where a file is gone. */
@@ -128,9 +129,8 @@ export class PinSearch {
     const older = this.states.merge === undefined ? this.lost() : this.states.merge.sides.flatMap((side) => side.pins);
     const found = new Map<string, Pin>();
     for (const pin of [...this.states.present.pins, ...older]) {
-      const place = `${pin.file}\n${pin.object}\n${pin.path}`;
-      if (pin.setter?.part === 'name' || found.has(place)) continue;
-      if (this.candidates.isGone(pin) || this.followersOf(pin).length === 0) found.set(place, pin);
+      if (pin.setter?.part === 'name' || found.has(placeOf(pin))) continue;
+      if (this.candidates.isGone(pin) || this.followersOf(pin).length === 0) found.set(placeOf(pin), pin);
     }
     return [...found.values()];
   }
@@ -143,16 +143,19 @@ export class PinSearch {
   }
 
   followersOf(pin: Pin): readonly Pin[] {
-    return this.followers.get(pin) ?? [];
+    return this.followers.get(placeOf(pin)) ?? [];
   }
 
-  private merged(slot: Pin, here: readonly Pin[], merge: Merge): Pin | undefined {
+  private merged(slot: Pin, byObject: readonly Pin[], merge: Merge): Pin | undefined {
     const inState = (state: PinIndex): readonly Pin[] => {
       const found = this.candidates.ofObject(slot, state);
       return found.length > 0 ? found : this.candidates.ofPolicy(slot, state, true);
     };
     const sides = merge.sides.map(inState);
     const base = inState(merge.base);
+    // What stands in the working copy where a side has the pin under another name.
+    const renamed = [...sides.flat(), ...base].filter((pin) => this.candidates.isGone(pin)).flatMap((pin) => this.states.present.at(pin));
+    const here = [...new Set([...byObject, ...renamed.filter((pin) => carriedValue(slot, pin) !== undefined)])];
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
     // Who holds a pin chose the value that it has then, even though that is the merge base's.
     const chosen = base.some(({ hold }) => hold !== undefined) ? [] : values(sides.flat().filter(({ hold }) => hold !== undefined));
@@ -168,7 +171,7 @@ export class PinSearch {
     }
     const pin = all.find((one) => carriedValue(slot, one)!.value === decision.value)!;
     const others = distinct(slot, all.filter((one) => carriedValue(slot, one)!.value !== decision.value));
-    if (decision.isChoice && others.length > 0) this.notes.push(`pin ${describePin(slot)}: takes ${shortValue(slot, decision.value)} from ${merge.sides.find((_, index) => sides[index]!.includes(pin))?.name ?? 'the working copy'}, over ${others.map((value) => shortValue(slot, value)).join(', ')}`);
+    if (decision.isChoice && others.length > 0) this.notes.push(`pin ${describePin(slot)}: takes ${shortValue(slot, decision.value)} from ${merge.sides.find((_, index) => values(sides[index]!).includes(decision.value))?.name ?? 'the working copy'}, over ${others.map((value) => shortValue(slot, value)).join(', ')}`);
     this.link(slot, all);
     return pin;
   }
@@ -192,7 +195,8 @@ export class PinSearch {
   }
 
   private link(slot: Pin, found: readonly Pin[]): void {
-    for (const pin of found) this.followers.set(pin, [...this.followersOf(pin), slot]);
+    const digests = slot.setter !== undefined && slot.setter.part === undefined ? found.flatMap(({ digest }) => digest ?? []) : [];
+    for (const pin of [...found, ...digests]) this.followers.set(placeOf(pin), [...this.followersOf(pin), slot]);
   }
 
   /** What the command line says for a pin in doubt; `all` is what it then stands over. */

@@ -1,4 +1,5 @@
 import { parseHold, parseMarker, type Hold, type Marker } from '../../yaml/marker';
+import { withDigests } from './joined-digests';
 import { pathStep, type CommentedLine } from '../../yaml/write';
 import type { ManifestFile } from '../../tree/file';
 import { parseImage } from '../../tree/image-reference';
@@ -14,6 +15,8 @@ export interface Pin extends CommentedLine {
   readonly hold: Hold | undefined;
   /** The image's repository, as far as the object says it. */
   readonly repository: string | undefined;
+  /** Of a tag: the digest beside it. */
+  readonly digest?: Pin;
   /** Whether the scalar has neither marker nor hold: it was only found where a pin is to stand. */
   readonly isPlain?: true;
 }
@@ -36,7 +39,7 @@ export function pinsOf(file: ManifestFile): Pin[] {
   if (lines.length === 0) return [];
   const documents = file.documents;
   const seen = new Map<string, number>();
-  return lines.map((line) => {
+  return withDigests(lines.map((line) => {
     const object = documents[line.document]?.object;
     const hold = parseHold(line.comment);
     const setter = parseMarker(line.comment) ?? hold?.marker;
@@ -46,7 +49,7 @@ export function pinsOf(file: ManifestFile): Pin[] {
     seen.set(`${key} ${line.path}`, count);
     const path = count === 1 ? line.path : `${line.path}#${count}`;
     return { ...line, path, file: file.path, object: key, hold, setter, repository: repositoryOf(object, line, setter) };
-  });
+  }));
 }
 
 export function repositoryOf(object: unknown, { path, value }: Pick<CommentedLine, 'path' | 'value'>, setter: Marker | undefined): string | undefined {

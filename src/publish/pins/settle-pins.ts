@@ -5,6 +5,7 @@ import type { Committed } from '../committed';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress } from '../merge';
+import { withDigests } from './joined-digests';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinChoices } from './pin-choices';
 import { PinCandidates } from './pin-candidates';
@@ -95,7 +96,7 @@ function keepScalars({ kept }: WorkingPins, settlement: Settlement): void {
 }
 
 function keptPins({ kept }: WorkingPins): Pin[] {
-  return [...kept].flatMap(([file, scalars]) => pinsOf(file).map((slot, index) => withScalar(slot, scalars[index]!)));
+  return [...kept].flatMap(([file, scalars]) => withDigests(pinsOf(file).map((slot, index) => withScalar(slot, scalars[index]!))));
 }
 
 function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
