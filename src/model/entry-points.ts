@@ -41,11 +41,16 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
   const groups = groupsOf(live.length === 0 && entries.length === 0 ? unapplied : live);
   if (entries.length === 0) entries.push(...leading(groups, (one) => reachOf(pathOf(one)), reachOf));
   settle(groups.filter((group) => !entries.some(({ roots }) => roots.some(({ source }) => group.roots.some((root) => root.source === source)))), entries);
-  return entries.map(({ name, roots, files }) => ({
-    name,
-    roots,
-    byHand: [...files].flatMap((file) => repository.objectsIn(file).map(asApplied)),
-  }));
+  return entries.map(({ name, roots, files, reached: brought }) => {
+    const synced = bootstrapped.length + instances.length > 0 ? [] : besides(walker.walk(name).files, [...brought, ...roots.flatMap(({ source }) => source ?? [])].map(pathOf), files);
+    return { name, roots, byHand: [...files, ...synced].flatMap((file) => repository.objectsIn(file).map(asApplied)) };
+  });
+}
+
+/** What lies in the folder of a cluster that is yet to be bootstrapped, and will be applied with its Flux Kustomizations, but not by them. */
+function besides(files: ReadonlySet<string>, paths: readonly (string | undefined)[], known: ReadonlySet<string>): string[] {
+  if (![...known].some((file) => files.has(file))) return [];
+  return [...files].filter((file) => !known.has(file) && !paths.some((path) => path !== undefined && (path === '' || file.startsWith(`${path}/`))));
 }
 
 /** The groups that bring up Flux Kustomizations beside their own, with those that lie below them: a tree syncs them. */

@@ -142,3 +142,94 @@ test('Kustomizations that apply each other do not keep it busy for ever', async 
 
   expect(clusters['clusters/prod']).toHaveLength(3);
 });
+
+test('a folder beside the bootstrapped cluster with Kustomizations of the same names is a cluster that is yet to be bootstrapped', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/test'),
+    'clusters/test/apps.yaml': kustomization('apps', './apps/test'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps/prod'),
+    'apps/test/web.yaml': configMap('test'),
+    'apps/prod/web.yaml': configMap('prod'),
+  });
+
+  expect(Object.keys(clusters)).toEqual(['clusters/test', 'clusters/prod']);
+  expect(clusters['clusters/prod']).toEqual(['flux-system/apps from apps/prod: ConfigMap prod']);
+});
+
+test('what lies in archives and templates is no cluster', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'clusters/template/apps.yaml': kustomization('apps', './apps'),
+    '.archive/old.yaml': kustomization('old', './old'),
+    'apps/web.yaml': configMap('web'),
+  });
+
+  expect(Object.keys(clusters)).toEqual(['clusters/prod']);
+  expect(clusters['clusters/prod']).toHaveLength(2);
+});
+
+test('a Kustomization that a syncing tree leaves out belongs to no cluster', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/kustomization.yaml': 'resources: [web/sync.yaml]\n',
+    'apps/web/sync.yaml': kustomization('web', './apps/web/app'),
+    'apps/web/app/web.yaml': configMap('web'),
+    'apps/mail/sync.yaml': kustomization('mail', './apps/mail/app'),
+    'apps/mail/app/mail.yaml': configMap('mail'),
+  });
+
+  expect(Object.keys(clusters)).toEqual(['clusters/prod']);
+  expect(clusters['clusters/prod']!.map((line) => line.replace(/ from.*/, ''))).toEqual(['flux-system/flux-system', 'flux-system/flux-system > flux-system/apps', 'flux-system/apps > flux-system/web']);
+});
+
+test('where nothing is bootstrapped, the Kustomization that brings up others begins the cluster, and its folder is synced', async () => {
+  const clusters = await clustersOf({
+    'clusters/home/ks.yaml': kustomization('apps', './apps'),
+    'clusters/home/flux/ks.yaml': kustomization('flux', './flux'),
+    'apps/kustomization.yaml': 'resources: [web/ks.yaml]\n',
+    'apps/web/ks.yaml': kustomization('web', './apps/web/app'),
+    'apps/web/app/web.yaml': configMap('web'),
+    'apps/unused/ks.yaml': kustomization('unused', './apps/unused/app'),
+    'apps/unused/app/web.yaml': configMap('unused'),
+    'flux/web.yaml': configMap('flux'),
+  });
+
+  expect(clusters).toEqual({
+    'clusters/home': [
+      'flux-system/apps from apps: Kustomization flux-system/web',
+      'flux-system/flux from flux: ConfigMap flux',
+      'flux-system/apps > flux-system/web from apps/web/app: ConfigMap web',
+    ],
+  });
+});
+
+test('a path in an ExternalArtifact is the one that its ArtifactGenerator copies from', async () => {
+  const clusters = await clustersOf({
+    'clusters/production/artifacts.yaml': `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata:
+  name: fleet
+  namespace: flux-system
+spec:
+  sources:
+    - alias: fleet
+      kind: GitRepository
+      name: flux-system
+  artifacts:
+    - name: apps
+      copy:
+        - from: "@fleet/apps/base/**"
+          to: "@artifact/base/"
+        - from: "@fleet/apps/production/**"
+          to: "@artifact/production/"
+`,
+    'clusters/production/apps.yaml': kustomization('apps', './production').replace('kind: GitRepository\n    name: flux-system', 'kind: ExternalArtifact\n    name: apps'),
+    'clusters/production/mistyped.yaml': kustomization('mistyped', './prod').replace('kind: GitRepository\n    name: flux-system', 'kind: ExternalArtifact\n    name: apps'),
+    'apps/base/web.yaml': configMap('base'),
+    'apps/production/web.yaml': configMap('web'),
+  });
+
+  expect(clusters['clusters/production']).toEqual(['flux-system/apps from apps/production: ConfigMap web', 'flux-system/mistyped from apps/prod: ']);
+});
