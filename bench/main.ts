@@ -50,7 +50,7 @@ function run(tool: string, size: number, root: string): Cost {
 
 function firstConstruct(): string {
   const file = join(project, 'dist', 'bench-first-construct.ts');
-  writeFileSync(file, "import { GitopsApp, NamespaceDirectory } from 'fluxwright';\nconst app = new GitopsApp({ name: 'bench' });\nnew NamespaceDirectory(app, 'server');\napp.toTree();\n");
+  writeFileSync(file, "import { GitopsApp, NamespaceDirectory } from 'fluxwright';\nnew NamespaceDirectory(new GitopsApp({ name: 'bench' }), 'server');\nprocess.exit(0);\n");
   return wallOf('node', ['-r', 'tsx/cjs', file]);
 }
 
