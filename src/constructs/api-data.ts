@@ -8,7 +8,7 @@ export type ApiData<T> = Data<T, false>;
 
 /**
  * The same, with every field optional and nullable: what is merged over an object, in a patch or an escape hatch.
- * A null field takes the field out.
+ * A null takes the field out: kustomize does so with a patch's, the API server with one that an object is written with.
  */
 export type ApiPatch<T> = Data<T, true>;
 

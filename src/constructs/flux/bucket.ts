@@ -73,7 +73,7 @@ export interface BucketProps extends FluxSourceProps {
   readonly ignore?: string;
 
   /**
-   * Merged last over what the other props say; a null takes a field out.
+   * Merged last over what the other props say; a null is written, which to the API server is a field left out.
    * @default nothing
    */
   readonly spec?: ApiPatch<BucketSpec>;

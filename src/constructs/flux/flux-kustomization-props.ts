@@ -189,7 +189,7 @@ export interface FluxKustomizationProps extends ApiResourceProps {
   readonly buildMetadata?: readonly ('originAnnotations' | 'transformerAnnotations')[];
 
   /**
-   * Merged last over what the other props say; a null takes a field out.
+   * Merged last over what the other props say; a null is written, which to the API server is a field left out.
    * @default nothing
    */
   readonly spec?: ApiPatch<KustomizationSpec>;

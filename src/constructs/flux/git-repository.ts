@@ -95,7 +95,7 @@ export interface GitRepositoryProps extends FluxSourceProps {
   readonly verify?: ApiData<GitRepositorySpecVerify>;
 
   /**
-   * Merged last over what the other props say; a null takes a field out.
+   * Merged last over what the other props say; a null is written, which to the API server is a field left out.
    * @default nothing
    */
   readonly spec?: ApiPatch<GitRepositorySpec>;

@@ -48,7 +48,7 @@ export interface HelmRepositoryProps extends Omit<FluxSourceProps, 'interval'> {
   readonly insecure?: boolean;
 
   /**
-   * Merged last over what the other props say; a null takes a field out.
+   * Merged last over what the other props say; a null is written, which to the API server is a field left out.
    * @default nothing
    */
   readonly spec?: ApiPatch<HelmRepositorySpec>;

@@ -89,7 +89,7 @@ export interface OciRepositoryProps extends FluxSourceProps {
   readonly verify?: ApiData<OciRepositorySpecVerify>;
 
   /**
-   * Merged last over what the other props say; a null takes a field out.
+   * Merged last over what the other props say; a null is written, which to the API server is a field left out.
    * @default nothing
    */
   readonly spec?: ApiPatch<OciRepositorySpec>;

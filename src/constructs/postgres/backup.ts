@@ -7,7 +7,7 @@ import { backupMethodFields, checkBackupMethod, type BackupMethodProps } from '.
 import { UnsyncedResource } from './unsynced-resource';
 
 export interface BackupProps extends ApiResourceProps, BackupMethodProps {
-  /** Merged last over what the props say; a null takes a field out. */
+  /** Merged last over what the props say; a null is written, which to the API server is a field left out. */
   readonly spec?: ApiPatch<BackupSpec>;
 }
 

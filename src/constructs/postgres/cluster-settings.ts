@@ -127,6 +127,6 @@ export interface ClusterSettings {
   /** CNPG-I plugins beside the one that `backups` brings. @default none */
   readonly plugins?: Spec['plugins'];
 
-  /** Merged last over what the props say: maps are merged, lists replaced, a null takes a field out. */
+  /** Merged last over what the props say: maps are merged, lists replaced, a null is written, which to the API server is a field left out. */
   readonly spec?: ApiPatch<ClusterSpec>;
 }

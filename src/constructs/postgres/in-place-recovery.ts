@@ -27,7 +27,7 @@ export interface InPlaceRecoveryProps extends Pick<ApiResourceProps, 'labels' | 
    */
   readonly archivesAs?: string;
 
-  /** Merged last over what is derived; a null takes a field out. */
+  /** Merged last over what is derived; a null is written, which to the API server is a field left out. */
   readonly spec?: ApiPatch<ClusterSpec>;
 }
 

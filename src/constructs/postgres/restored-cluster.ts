@@ -42,7 +42,7 @@ export interface RestoredClusterProps extends ApiResourceProps, Pick<RecoverFrom
    */
   readonly archivesAs?: string;
 
-  /** Merged last over what is derived; a null takes a field out. */
+  /** Merged last over what is derived; a null is written, which to the API server is a field left out. */
   readonly spec?: ApiPatch<ClusterSpec>;
 }
 

@@ -25,7 +25,7 @@ export interface ScheduledBackupProps extends ApiResourceProps, BackupMethodProp
    */
   readonly backupOwnerReference?: ApiData<ScheduledBackupSpec>['backupOwnerReference'];
 
-  /** Merged last over what the props say; a null takes a field out. */
+  /** Merged last over what the props say; a null is written, which to the API server is a field left out. */
   readonly spec?: ApiPatch<ScheduledBackupSpec>;
 }
 
