@@ -13,7 +13,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
   'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/flux': ['src/errors.ts'],
-  'src/schema': ['src/errors.ts', 'src/flux'],
+  'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
   'src/sops': ['src/errors.ts'],
   'src/publish': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux'],
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],

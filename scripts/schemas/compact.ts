@@ -39,7 +39,8 @@ export function compactSchema(schema: Schema, builtIn: boolean): Schema {
     if (DROPPED.has(key) && typeof value !== 'object') continue;
     if (key === 'x-kubernetes-group-version-kind' || key === 'x-kubernetes-unions' || key === 'externalDocs' || key === 'example') continue;
     if (key === 'default' && builtIn && (typeof value !== 'string' || value === '')) continue;
-    if (key === '$ref') compact[key] = (value as string).replace(REFERENCE, '');
+    if (key === 'x-kubernetes-validations') compact[key] = (value as ({ rule: string; fieldPath?: string })[]).map(({ rule, fieldPath }) => ({ rule, fieldPath }));
+    else if (key === '$ref') compact[key] = (value as string).replace(REFERENCE, '');
     else if (key === 'properties') compact[key] = Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([name, property]) => [name, compactSchema(property, builtIn)]));
     else if (key === 'items' || key === 'not' || (key === 'additionalProperties' && typeof value === 'object')) compact[key] = compactSchema(value as Schema, builtIn);
     else if (key === 'allOf' || key === 'anyOf' || key === 'oneOf') compact[key] = (value as Schema[]).map((each) => compactSchema(each, builtIn));

@@ -1,7 +1,35 @@
-import type { Check } from './check';
+import { report, type Check } from './check';
+import { celExpression, type CelExpression } from './cel-expression';
+import { celValue } from './cel-value';
+import { holdsOpaque } from './check-junctors';
 import type { FieldNode } from './field-node';
+import { quoteValue } from './schema-problem';
 import type { ValidationRule } from './structural-schema';
 
-export function checkRules(_node: FieldNode, rules: readonly ValidationRule[], _value: unknown, _check: Check, skipped: Map<string, number>): void {
-  for (const { rule } of rules) skipped.set(rule, (skipped.get(rule) ?? 0) + 1);
+/**
+ * Checks rules in CEL that hold for an object by itself. One that cannot be evaluated here, because it calls a function
+ * of the API server's own, is counted and not failed.
+ */
+export function checkRules(node: FieldNode, rules: readonly ValidationRule[], value: unknown, check: Check, skipped: Map<string, number>): void {
+  let self: unknown;
+  for (const rule of rules) {
+    self ??= celValue(node, value);
+    const held = evaluate(celExpression(rule.rule), self);
+    if (typeof held !== 'boolean') skipped.set(rule.rule, (skipped.get(rule.rule) ?? 0) + 1);
+    else if (!held && !holdsOpaque(value, check)) report(check, 'cel', `${typeof value === 'object' ? '' : `is ${quoteValue(value)} and `}breaks a rule of ${check.kind}: ${textOf(rule, self)}`);
+  }
+}
+
+function evaluate(expression: CelExpression | undefined, self: unknown): unknown {
+  try {
+    return expression?.({ self });
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf({ rule, message, messageExpression }: ValidationRule, self: unknown): string {
+  const told = messageExpression === undefined ? undefined : evaluate(celExpression(messageExpression), self);
+  const text = typeof told === 'string' && told.trim() !== '' ? told : (message ?? rule);
+  return text.trim().replace(/\s+/g, ' ');
 }

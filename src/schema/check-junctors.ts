@@ -56,7 +56,7 @@ function firstOf(failures: readonly (readonly SchemaProblem[])[]): string {
 }
 
 /** Whether a text in it may be anything. */
-function holdsOpaque(value: unknown, { isOpaque }: Check): boolean {
+export function holdsOpaque(value: unknown, { isOpaque }: Check): boolean {
   const open: unknown[] = [value];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     if (typeof each === 'string' ? isOpaque(each) : typeof each === 'object' && each !== null && (open.push(...Object.values(each).filter((item) => item !== undefined)), false)) return true;

@@ -4,7 +4,7 @@ import { checkJunctors } from './check-junctors';
 import { checkListType } from './check-list-type';
 import { childOf, type FieldNode } from './field-node';
 import { formatProblem } from './formats';
-import { nearestName } from './nearest-name';
+import { nearestTo } from '../nearest';
 import { describeValue, quoteValue } from './schema-problem';
 
 /** Checks a value and all below it, and adds what is wrong. */
@@ -53,12 +53,12 @@ function hintFor({ type }: FieldNode, value: unknown): string {
 
 function notAllowed(allowed: ReadonlySet<unknown>, value: unknown): string {
   const values = [...allowed];
-  const nearest = typeof value === 'string' ? nearestName(value, values.filter((each) => typeof each === 'string')) : undefined;
+  const nearest = typeof value === 'string' ? nearestTo(value, values.filter((each) => typeof each === 'string')) : undefined;
   return `is ${quoteValue(value)}; allowed are ${values.map(quoteValue).join(', ')}${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`;
 }
 
 function checkText(node: FieldNode, value: string, check: Check): void {
-  if (node.pattern !== undefined && !node.pattern.test(value)) report(check, 'pattern', `is ${quoteValue(value)}, which does not match ${node.schema.pattern!}`);
+  if (node.pattern !== undefined && !node.pattern(value)) report(check, 'pattern', `is ${quoteValue(value)}, which does not match ${node.schema.pattern!}`);
   if (node.schema.format !== undefined) checkFormat(node, value, check);
 }
 
@@ -113,7 +113,7 @@ function embeddedField(name: string, { metadata }: Check): FieldNode | undefined
 
 function reportUnknown(node: FieldNode, name: string, check: Check): void {
   const known = Object.keys(node.schema.properties ?? {});
-  const nearest = nearestName(name, known);
+  const nearest = nearestTo(name, known);
   const instead = nearest !== undefined ? `; did you mean "${nearest}"?` : known.length > 0 && known.length <= 8 ? `; known here: ${[...known].sort().join(', ')}` : '';
   reportAt(check, name, 'unknown-field', `is no field of ${check.kind}${instead}`);
 }

@@ -1,4 +1,4 @@
-import { matcherOf } from '../flux/re2';
+import { compilePattern, type Pattern } from './linear-pattern';
 import type { StructuralSchema, ValidationRule } from './structural-schema';
 
 /** Finds the schema that a `$ref` names. */
@@ -24,7 +24,7 @@ export interface FieldNode {
   readonly values: FieldNode | undefined;
   readonly items: FieldNode | undefined;
   readonly required: readonly string[];
-  readonly pattern: RegExp | undefined;
+  readonly pattern: Pattern | undefined;
   readonly allowed: ReadonlySet<unknown> | undefined;
   readonly hasJunctors: boolean;
   readonly hasBounds: boolean;
@@ -63,7 +63,7 @@ export function fieldNode(schema: StructuralSchema, options: NodeOptions): Field
       return items;
     },
     required: schema.required ?? [],
-    pattern: schema.pattern === undefined ? undefined : matcherOf(schema.pattern),
+    pattern: schema.pattern === undefined ? undefined : compilePattern(schema.pattern),
     allowed: schema.enum === undefined ? undefined : new Set(schema.enum),
     hasJunctors: (schema.allOf ?? schema.anyOf ?? schema.oneOf ?? schema.not) !== undefined,
     hasBounds: BOUNDS.some((bound) => schema[bound] !== undefined),

@@ -20,7 +20,7 @@ export interface KubernetesDefinitions {
 
 /** `schemas/custom-resources/index.json`, by `group/Kind`. */
 export interface CustomResourceIndex {
-  readonly kinds: Readonly<Record<string, { readonly project: string; readonly scope: Scope; readonly versions: readonly string[] }>>;
+  readonly kinds: Readonly<Record<string, { readonly scope: Scope; /** With the release that the schema is of. */ readonly versions: Readonly<Record<string, string>> }>>;
 }
 
 /** A file of `schemas/custom-resources`: one kind. */

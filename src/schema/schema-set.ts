@@ -39,7 +39,7 @@ export interface KnownKind {
   readonly scope: 'Namespaced' | 'Cluster';
   /** The schema at the object's top; more than one where the tree has several versions of a CRD. */
   readonly nodes: readonly FieldNode[];
-  /** Whose it is, of those that are bundled: `cnpg 1.27.0`. */
+  /** The release that a bundled schema is of: `cnpg 1.27.0`. */
   readonly project?: string;
 }
 
@@ -123,9 +123,9 @@ export class SchemaSet {
     if (version === undefined) return undefined;
     const { kinds } = customResourceIndex();
     const entry = Object.hasOwn(kinds, `${group}/${kind}`) ? kinds[`${group}/${kind}`]! : undefined;
-    if (entry === undefined || !entry.versions.includes(version)) return undefined;
+    if (entry === undefined || !Object.hasOwn(entry.versions, version)) return undefined;
     const { versions, definitions } = customResourceSchemas(group, kind);
-    return { origin: 'bundled', scope: entry.scope, project: entry.project, nodes: [customResourceNode(versions[version], false, definitions)] };
+    return { origin: 'bundled', scope: entry.scope, project: entry.versions[version]!, nodes: [customResourceNode(versions[version], false, definitions)] };
   }
 
   private lookInKubernetes(apiVersion: string, kind: string): KnownKind | undefined {
