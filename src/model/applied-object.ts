@@ -10,4 +10,8 @@ export interface AppliedObject extends ObjectIdentity {
   readonly generatedBy?: string;
   /** The URL of the release that it comes from, where kustomize fetches it. */
   readonly fetchedFrom?: string;
+  /** As kustomize leaves it, where substitution has changed it. */
+  readonly beforeSubstitution?: Data;
+  /** Variables whose values cannot be seen from here: `${NAME}` still stands in it. */
+  readonly unresolved?: readonly string[];
 }

@@ -11,9 +11,7 @@ import type { Walker } from './walk';
 /** Every cluster of a repository, with what Flux applies to it: from the entry points down, a generation of Flux Kustomizations at a time. */
 export async function discoverClusters(repository: Repository, walker: Walker, build: Builder): Promise<Cluster[]> {
   const roots = new SourceRoots(repository);
-  const clusters = [];
-  for (const entry of entryPoints(repository, walker, roots)) clusters.push(await bringUp(entry, repository, roots, build));
-  return clusters;
+  return Promise.all(entryPoints(repository, walker, roots).map(async (entry) => bringUp(entry, repository, roots, build)));
 }
 
 /** Builds by walking: no patches, no other program. */
@@ -26,10 +24,11 @@ export function walkingBuilder(walker: Walker): Builder {
 
 async function bringUp({ name, roots, byHand }: EntryPoint, repository: Repository, sourceRoots: SourceRoots, build: Builder): Promise<Cluster> {
   const found = new Map<string, FluxKustomization>();
+  const applied: AppliedObject[] = [...byHand];
   let generation = roots.map((object): Found => ({ object, parent: undefined }));
   while (generation.length > 0) {
     const fresh = withoutKnown(generation, found);
-    const located = fresh.map((one) => ({ ...one, path: sourceRoots.pathOf({ data: one.object.data, namespace: namespaceOf(one), file: fileOf(one) }) }));
+    const located = fresh.map((one) => ({ ...one, namespace: namespaceOf(one), applied, path: sourceRoots.pathOf({ data: one.object.data, namespace: namespaceOf(one), file: fileOf(one) }) }));
     const buildable = located.filter((one): one is typeof one & { path: string } => one.path !== undefined && repository.isDirectory(one.path));
     const builds = await build(buildable);
     const next: Found[] = [];
@@ -37,6 +36,7 @@ async function bringUp({ name, roots, byHand }: EntryPoint, repository: Reposito
       const index = buildable.indexOf(one as (typeof buildable)[number]);
       const kustomization = kustomizationOf(one, index < 0 ? undefined : builds[index]);
       found.set(kustomization.key, kustomization);
+      applied.push(...kustomization.objects);
       for (const object of kustomization.objects) if (isFluxKustomization(object)) next.push({ object, parent: kustomization });
     }
     generation = next;
@@ -81,6 +81,9 @@ function kustomizationOf(one: Found & { readonly path: string | undefined }, bui
     objects: build?.objects ?? [],
     files: build?.files ?? new Set(),
     failure: build?.failure,
+    variables: build?.variables,
+    unset: build?.unset,
+    leftOut: build?.leftOut,
   };
 }
 

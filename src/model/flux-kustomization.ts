@@ -2,7 +2,7 @@ import type { AppliedObject } from './applied-object';
 import type { Data } from './fields';
 
 /** A Flux Kustomization of a cluster, with what it applies. */
-export interface FluxKustomization {
+export interface FluxKustomization extends Pick<Build, 'variables' | 'unset' | 'leftOut'> {
   /** `flux-system/apps`: unique within its cluster. */
   readonly key: string;
   readonly namespace: string;
@@ -38,6 +38,10 @@ export interface Cluster {
 export interface BuildRequest {
   readonly object: AppliedObject;
   readonly path: string;
+  /** The namespace that Flux takes it to be in. */
+  readonly namespace: string;
+  /** What the cluster is known to have when it is built: variables may come from there. */
+  readonly applied: readonly AppliedObject[];
 }
 
 /** What a build gives. */
@@ -45,6 +49,27 @@ export interface Build {
   readonly objects: readonly AppliedObject[];
   readonly files: ReadonlySet<string>;
   readonly failure?: string;
+  /** What is substituted in its objects; undefined where nothing is, or where that is not known. */
+  readonly variables?: Variables;
+  /** Variables without a value and a default, by the object that has them; Flux fails for them since 2.9. */
+  readonly unset?: readonly UnsetVariable[];
+  /** URLs that it was built without, since they are in no cache. */
+  readonly leftOut?: readonly string[];
+}
+
+/** The variables of `spec.postBuild`. */
+export interface Variables {
+  /** By name; undefined for a value that is encrypted. */
+  readonly values: ReadonlyMap<string, string | undefined>;
+  /** What `substituteFrom` names and nothing in the tree makes, such as `Secret flux-system/cluster`: any variable may come from there. */
+  readonly missing: readonly string[];
+  /** Whether Flux substitutes at all: it does not without variables, unless told to. */
+  readonly isActive: boolean;
+}
+
+export interface UnsetVariable {
+  readonly name: string;
+  readonly object: AppliedObject;
 }
 
 /** How objects are got from directories: by walking along kustomization files, or by kustomize itself. */
