@@ -1,3 +1,4 @@
+import { Arrivals } from './arrivals';
 import type { Committed } from '../committed';
 import { hasConflictMarkers } from '../conflict-markers';
 import { ManifestFile } from '../../tree/file';
@@ -54,11 +55,19 @@ interface Place {
 class ObjectPlaces {
   private readonly inFile = new Map<string, Map<string, { document: number; object: unknown }>>();
   private changed?: readonly string[];
+  private readonly arrivals: Arrivals;
 
-  constructor(private readonly tree: Tree, private readonly committed: Committed) {}
+  constructor(private readonly tree: Tree, private readonly committed: Committed) {
+    this.arrivals = new Arrivals(tree, committed);
+  }
 
   find(pin: Pin): Place | undefined {
-    for (const file of [pin.file, ...(this.objectsIn(pin.file).has(pin.object) ? [] : this.changedFiles())]) {
+    const isInPlace = this.objectsIn(pin.file).has(pin.object);
+    return this.findIn([pin.file, ...(isInPlace ? [] : this.changedFiles())], pin) ?? (isInPlace ? undefined : this.findIn(this.arrivals.filesWith(pin.object), pin));
+  }
+
+  private findIn(files: Iterable<string>, pin: Pin): Place | undefined {
+    for (const file of files) {
       const found = this.objectsIn(file).get(pin.object);
       const literal = found === undefined ? undefined : valueAt(found.object, pin.path);
       if (found !== undefined && typeof literal === 'string') return { file, object: pin.object, document: found.document, literal };
@@ -86,7 +95,7 @@ class ObjectPlaces {
     return ManifestFile.fromText(path, bytes.toString('utf8')).documents.some((document) => objectKey(document.object, path) === object);
   }
 
-  /** An object that came to a file made that file differ, so the others need not be read. */
+  /** An object that comes to a file makes that file differ, so the others need not be read. */
   private changedFiles(): readonly string[] {
     return (this.changed ??= [...this.tree].filter((file) => file.type === 'manifests' && !this.committed.holds(file)).map(({ path }) => path));
   }

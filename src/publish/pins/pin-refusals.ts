@@ -17,7 +17,7 @@ export interface Refusal {
 /** What is refused, with one command that settles all of it: pins of one policy may each need a value of their own. */
 export function refusalErrors(refusals: readonly Refusal[]): UserError[] {
   const codes = [...new Set(refusals.map(({ code }) => code))];
-  const command = `fluxwright synth${options(refusals).map((option) => ` --pin ${shellWord(option)}`).join('')}`;
+  const command = synthWith(options(refusals));
   return codes.map((code) => {
     const same = refusals.filter((refusal) => refusal.code === code);
     const unmerged = [...new Set(same.filter(({ isUnmerged }) => isUnmerged).map(({ slot }) => slot.file))];
@@ -85,6 +85,15 @@ function sharedSteps(a: string, b: string): number {
 /** As a POSIX shell reads it back. */
 function shellWord(text: string): string {
   return /^[\w@%+=:,./#-]+$/.test(text) && !text.startsWith('#') ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** What gives one pin a value. */
+export function pinCommand(slot: Pin, value: string): string {
+  return synthWith([`${slot.setter?.policy ?? slot.file}=${value}`]);
+}
+
+function synthWith(pins: readonly string[]): string {
+  return `fluxwright synth${pins.map((pin) => ` --pin ${shellWord(pin)}`).join('')}`;
 }
 
 export function refusedPin(slot: Pin, what: string, values: readonly string[]): string {

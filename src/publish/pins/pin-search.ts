@@ -8,7 +8,7 @@ import type { Entries } from '../../tree/git';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, type Merge } from '../merge';
 import type { PinChoices } from './pin-choices';
-import { refusalErrors, refusedPin, type Refusal } from './pin-refusals';
+import { pinCommand, refusalErrors, refusedPin, type Refusal } from './pin-refusals';
 import { withDigests } from './joined-digests';
 import { describePin, pinFromOption, shortValue } from './pin-words';
 import { objectKey } from '../../tree/object-key';
@@ -56,7 +56,7 @@ export class PinSearch {
   byObject(slot: Pin): Pin | undefined {
     const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
     if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
-    if (distinct(slot, here).length > 1) return this.doubled(slot, here);
+    if (distinct(slot, here).length > 1) return this.takenOff(slot, here) ?? this.doubled(slot, here);
     if (here.length > 0) return this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);
@@ -73,7 +73,8 @@ export class PinSearch {
    */
   private leftBehind(slot: Pin): readonly Pin[] {
     const { replaced, present, merge } = this.states;
-    if (merge !== undefined || replaced.ofObject(slot).length === 0 || !present.has(slot) || replaced.has(slot)) return [];
+    if (merge !== undefined || replaced.ofObject(slot).length === 0 || replaced.has(slot)) return [];
+    if (!present.has(slot) && present.plainAt(slot) === undefined) return [];
     const isCommittedThere = this.committed.head?.has(slot.file) === true && !this.committed.replaced.has(slot.file);
     return isCommittedThere ? [] : this.candidates.ofObject(slot, replaced).filter((pin) => hasPolicyOf(slot, pin) && !present.has(pin));
   }
@@ -155,15 +156,22 @@ export class PinSearch {
     const base = inState(merge.base);
     // What stands in the working copy where a side has the pin under another name.
     const renamed = [...sides.flat(), ...base].filter((pin) => this.candidates.isGone(pin)).flatMap((pin) => this.states.present.at(pin));
-    const here = [...new Set([...byObject, ...renamed.filter((pin) => carriedValue(slot, pin) !== undefined)])];
+    const plain = this.states.present.has(slot) ? undefined : this.states.present.plainAt(slot);
+    const here = [...new Set([...byObject, ...renamed, plain ?? []].flat())].filter((pin) => carriedValue(slot, pin) !== undefined);
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
     // Who holds a pin chose the value that it has then, even though that is the merge base's.
     const chosen = base.some(({ hold }) => hold !== undefined) ? [] : values(sides.flat().filter(({ hold }) => hold !== undefined));
     const merging = { working: values(here), sides: sides.map(values), base: values(base).filter((value) => !chosen.includes(value)) };
-    const decision = mergeValues(merging);
+    // A value that Git left as one side has it, while the other changed it in another file, is nobody's choice.
+    const isUntouched = (pin: Pin): boolean => {
+      const there = sides.flat().filter(({ file }) => file === pin.file);
+      return there.length > 0 && distinct(slot, [...there, pin]).length === 1;
+    };
+    const withoutPerson = mergeValues({ ...merging, working: [] });
+    const decision = withoutPerson !== undefined && 'conflict' in withoutPerson && here.every(isUntouched) ? withoutPerson : mergeValues(merging);
     if (decision === undefined) return undefined;
     const all = [...here, ...sides.flat(), ...base];
-    const isOpen = 'conflict' in decision || 'conflict' in (mergeValues({ ...merging, working: [] }) ?? {});
+    const isOpen = 'conflict' in decision || (withoutPerson !== undefined && 'conflict' in withoutPerson);
     const settled = (isOpen ? this.choose(slot, all, merge) : undefined) ?? this.chosenEarlier(slot, here, all);
     if (settled !== undefined) return settled;
     if ('conflict' in decision) {
@@ -182,6 +190,19 @@ export class PinSearch {
     const { merge } = this.headMerge;
     const isMerged = merge !== undefined && merge.sides.some((side) => this.candidates.ofObject(slot, side).length > 0);
     return isMerged ? this.merged(slot, here, merge) : this.only(slot, here);
+  }
+
+  /** A pin whose marker code takes off while its object moves: what stands there is code's, and what HEAD has elsewhere is about to go. */
+  private takenOff(slot: Pin, here: readonly Pin[]): Pin | undefined {
+    const plain = here.find((pin) => pin.isPlain);
+    if (plain === undefined || !this.candidates.isGone(slot)) return undefined;
+    const settled = this.choose(slot, here) ?? this.chosenEarlier(slot, here, here);
+    if (settled !== undefined) return settled;
+    const lost = here.filter((pin) => carriedValue(slot, pin)!.value !== plain.value);
+    const [value] = distinct(slot, lost);
+    this.notes.push(`warning: pin ${describePin(slot)}: ${shortValue(slot, plain.value)} from code, while HEAD has ${this.named(slot, lost, undefined, (other, places) => `${other} in ${places}`).join(', ')}, which goes; to take that: ${pinCommand(slot, shortValue(slot, value!))}`);
+    this.link(slot, here);
+    return plain;
   }
 
   private only(slot: Pin, found: readonly Pin[]): Pin | undefined {
