@@ -1,5 +1,7 @@
 import { graphRules } from './graph/rules';
+import { imageRules } from './images/rules';
 import type { Rule } from './rule';
+import { schemaRules } from './schema/rules';
 import { suppressionRules } from './suppressions/rules';
 
 /** Rules about one thing, as a person reads them. */
@@ -11,6 +13,8 @@ export interface RuleGroup {
 /** A group for each folder with rules. */
 export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Flux Kustomizations', rules: graphRules },
+  { title: 'Images', rules: imageRules },
+  { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];
 

@@ -1,0 +1,7 @@
+import type { Rule } from '../rule';
+import { fluxVersionNotServed } from './flux-version-not-served';
+import { schema } from './schema';
+import { unknownKind } from './unknown-kind';
+
+/** Objects against the schemas of their kinds. */
+export const schemaRules: readonly Rule[] = [fluxVersionNotServed, schema, unknownKind];
