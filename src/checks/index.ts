@@ -1,3 +1,4 @@
+import { fileRules } from './files/rules';
 import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
 import type { Rule } from './rule';
@@ -15,6 +16,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Flux Kustomizations', rules: graphRules },
   { title: 'Images', rules: imageRules },
   { title: 'Schemas and versions', rules: schemaRules },
+  { title: 'Files', rules: fileRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];
 
