@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../errors';
 import type { File } from '../tree/file';
 import { sha256 } from './listed-files';
 import { maskPins, maskPinsOf } from './pins/masked-pins';
@@ -60,9 +61,13 @@ export class SynthRecord {
 
   private save(): void {
     const lines = [...this.hashes].flatMap(([path, hashes]) => [...hashes].map((hash) => `${hash} ${path}\n`));
-    mkdirSync(this.directory, { recursive: true });
-    writeFileSync(`${this.file}.new`, lines.join(''));
-    renameSync(`${this.file}.new`, this.file);
+    try {
+      mkdirSync(this.directory, { recursive: true });
+      writeFileSync(`${this.file}.new`, lines.join(''));
+      renameSync(`${this.file}.new`, this.file);
+    } catch (error) {
+      throw new UserError('write-failed', `${this.directory} cannot be written, where synth keeps what it wrote: ${(error as Error).message}`, 'make room or give the right to write there, then run it again');
+    }
   }
 }
 
