@@ -1,5 +1,7 @@
 import { report, type Check } from './check';
 import { checkValue } from './check-value';
+import { checkLabels } from './kubernetes-rules/labels';
+import { checkName } from './kubernetes-rules/names';
 
 /** What every object has to have, and metadata of custom resources, which their schemas leave to the server. */
 export function checkMetadata(object: Readonly<Record<string, unknown>>, isCustom: boolean, check: Check): void {
@@ -13,6 +15,9 @@ export function checkMetadata(object: Readonly<Record<string, unknown>>, isCusto
     check.path.push('name');
     if (!hasText(name) && !hasText(generateName)) report(check, 'required', 'is missing, and has to be there');
     check.path.pop();
+    check.path.pop();
+    checkName(object, isCustom, check);
+    return checkLabels(metadata as Readonly<Record<string, unknown>>, ['metadata'], check);
   }
   check.path.pop();
 }

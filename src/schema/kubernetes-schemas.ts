@@ -55,6 +55,35 @@ export function lifetimeOf(apiVersion: string, kind: string): Lifetime | undefin
   return first === undefined || last === undefined ? undefined : { since: first[0], until: last[1], definition: last[2], scope: last[3] };
 }
 
+/** The apiVersions in which a minor serves a kind, stable ones first, and newest first. */
+export function versionsInKubernetes(group: string, kind: string, minor: string): string[] {
+  return Object.entries(kubernetesIndex().kinds)
+    .filter(([name, revisions]) => name.startsWith(`${group}/`) && name.endsWith(`/${kind}`) && name.split('/').length === 3 && at(revisions, minor) !== undefined)
+    .map(([name]) => name.slice(0, name.lastIndexOf('/')).replace(/^\//, ''))
+    .sort(byStability);
+}
+
+/** The kinds that a minor serves in an apiVersion; none for one that is not Kubernetes' own. */
+export function kindsInKubernetes(apiVersion: string, minor: string): string[] {
+  const prefix = `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}/`;
+  return Object.entries(kubernetesIndex().kinds).flatMap(([name, revisions]) => (name.startsWith(prefix) && at(revisions, minor) !== undefined ? [name.slice(prefix.length)] : []));
+}
+
+export function isKubernetesGroup(group: string): boolean {
+  return Object.keys(kubernetesIndex().kinds).some((name) => name.startsWith(`${group}/`));
+}
+
+/** `v2`, `v1`, `v1beta2`, `v1alpha1` */
+export function byStability(a: string, b: string): number {
+  const [left, right] = [stabilityOf(a), stabilityOf(b)];
+  return right[0] - left[0] || right[1] - left[1] || right[2] - left[2];
+}
+
+function stabilityOf(apiVersion: string): [level: number, major: number, minor: number] {
+  const [, major, level, minor] = /v(\d+)(?:(alpha|beta)(\d+))?$/.exec(apiVersion) ?? [];
+  return [level === undefined ? 2 : level === 'beta' ? 1 : 0, Number(major ?? 0), Number(minor ?? 0)];
+}
+
 /** The minor of a version such as `1.34`, `v1.34.2` or `1.34.1-gke.5`, or the nearest one that there are schemas of. */
 export function nearestMinor(version: string | undefined): string {
   const minors = kubernetesMinors();

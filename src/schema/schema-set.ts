@@ -5,7 +5,7 @@ import { checkValue } from './check-value';
 import { customResourceNode, readCustomResource, type CustomResourceVersion } from './custom-resource';
 import type { FieldNode } from './field-node';
 import { checkKubernetesRules } from './kubernetes-rules/kubernetes-rules';
-import { kubernetesSchemas, lifetimeOf, nearestMinor, type KubernetesSchemas } from './kubernetes-schemas';
+import { byStability, isKubernetesGroup, kindsInKubernetes, kubernetesSchemas, lifetimeOf, nearestMinor, versionsInKubernetes, type KubernetesSchemas } from './kubernetes-schemas';
 import { customResourceIndex, customResourceSchemas } from './packaged';
 import type { SchemaProblem } from './schema-problem';
 
@@ -76,9 +76,30 @@ export class SchemaSet {
     return this.found.get(key);
   }
 
-  /** Whether the tree or the project defines kinds of an API group, so that a version which is not among them is not served. */
+  /** Whether all kinds of an API group are known: it is Kubernetes' own, or the tree or the project defines it. */
   defines(group: string): boolean {
-    return this.groups.has(group);
+    return this.groups.has(group) || isKubernetesGroup(group);
+  }
+
+  /** The apiVersions in which a kind is known, the best one to write first. */
+  versionsOf(group: string, kind: string): readonly string[] {
+    const own = [...this.own.keys()].flatMap((key) => (key.startsWith(`${group}/`) && key.endsWith(`/${kind}`) ? [key.slice(0, -kind.length - 1)] : []));
+    if (own.length > 0) return own.sort(byStability);
+    const builtIn = versionsInKubernetes(group, kind, this.kubernetes.minor);
+    if (builtIn.length > 0) return builtIn;
+    const { kinds } = customResourceIndex();
+    const bundled = Object.hasOwn(kinds, `${group}/${kind}`) ? Object.keys(kinds[`${group}/${kind}`]!.versions) : [];
+    return bundled.map((version) => `${group}/${version}`).sort(byStability);
+  }
+
+  /** The kinds of an apiVersion, for what a misspelt one was meant to be. */
+  kindsOf(apiVersion: string): readonly string[] {
+    const own = [...this.own.keys()].flatMap((key) => (key.startsWith(`${apiVersion}/`) ? [key.slice(apiVersion.length + 1)] : []));
+    if (own.length > 0) return own.sort();
+    const builtIn = kindsInKubernetes(apiVersion, this.kubernetes.minor);
+    if (builtIn.length > 0) return builtIn;
+    const [group, version] = apiVersion.split('/') as [string, string | undefined];
+    return Object.entries(customResourceIndex().kinds).flatMap(([name, { versions }]) => (version !== undefined && name.startsWith(`${group}/`) && versions[version] !== undefined ? [name.slice(group.length + 1)] : []));
   }
 
   /** What is wrong with an object; nothing if its kind is not known. */

@@ -1,0 +1,30 @@
+import type { Check } from '../check';
+import { fieldsOf, isSet, itemsOf, problemAt, type Fields } from './object-parts';
+import { checkLabelSelector } from './labels';
+
+/** A HorizontalPodAutoscaler's bounds. */
+export function checkAutoscaler(object: Fields, check: Check): void {
+  const { minReplicas, maxReplicas, scaleTargetRef } = fieldsOf(object['spec']);
+  if (typeof maxReplicas === 'number' && maxReplicas < 1) problemAt(check, ['spec', 'maxReplicas'], 'range', `is ${maxReplicas}; it has to be at least 1`);
+  if (typeof minReplicas === 'number' && typeof maxReplicas === 'number' && minReplicas > maxReplicas) problemAt(check, ['spec', 'maxReplicas'], 'combination', `is ${maxReplicas}, less than minReplicas, ${minReplicas}`);
+  if (typeof minReplicas === 'number' && minReplicas < 0) problemAt(check, ['spec', 'minReplicas'], 'range', `is ${minReplicas}; it has to be at least 0`);
+  for (const field of ['kind', 'name']) if (fieldsOf(scaleTargetRef)[field] === '') problemAt(check, ['spec', 'scaleTargetRef', field], 'required', 'is empty, and must not be');
+}
+
+/** How many pods a PodDisruptionBudget keeps. */
+export function checkDisruptionBudget(object: Fields, check: Check): void {
+  const { minAvailable, maxUnavailable, selector } = fieldsOf(object['spec']);
+  if (isSet(minAvailable) && isSet(maxUnavailable)) problemAt(check, ['spec'], 'combination', 'has minAvailable and maxUnavailable; one of them is allowed');
+  for (const [field, value] of [['minAvailable', minAvailable], ['maxUnavailable', maxUnavailable]] as const) {
+    if (typeof value === 'number' && value < 0) problemAt(check, ['spec', field], 'range', `is ${value}; it has to be at least 0`);
+    if (typeof value === 'string' && value !== '' && !check.isOpaque(value) && !/^([0-9]|[1-9][0-9]|100)%$/.test(value)) problemAt(check, ['spec', field], 'format', `is "${value}"; write a number, or a string such as "50%"`);
+  }
+  checkLabelSelector(selector, ['spec', 'selector'], check);
+}
+
+/** What a PersistentVolumeClaim asks for. */
+export function checkClaim(object: Fields, check: Check): void {
+  const { accessModes, resources } = fieldsOf(object['spec']);
+  if (itemsOf(accessModes).length === 0) problemAt(check, ['spec', 'accessModes'], 'required', 'is missing: write ["ReadWriteOnce"] for one node');
+  if (!isSet(fieldsOf(fieldsOf(resources)['requests'])['storage'])) problemAt(check, ['spec', 'resources', 'requests', 'storage'], 'required', 'is missing, and has to be there');
+}
