@@ -99,6 +99,13 @@ export class Git {
     return status === 0 ? stdout.toString().trim() : undefined;
   }
 
+  /** The full name behind a short one, such as `HEAD` or `@{upstream}`; undefined where it names no ref, as a detached HEAD does not. */
+  fullName(name: string): string | undefined {
+    const { status, stdout } = this.spawn(['rev-parse', '--symbolic-full-name', '--verify', '--quiet', name]);
+    const full = stdout.toString().trim();
+    return status === 0 && full.startsWith('refs/') ? full : undefined;
+  }
+
   /** Whether history is cut off, as in a clone of some depth. */
   get isShallow(): boolean {
     return this.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
