@@ -18,7 +18,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'postgresql.cnpg.io': ['Backup', 'Cluster', 'ScheduledBackup'],
   'cert-manager.io': ['Certificate', 'ClusterIssuer', 'Issuer'],
   'gateway.networking.k8s.io': ['Gateway', 'HTTPRoute'],
-  'networking.istio.io': ['Gateway', 'VirtualService'],
+  'networking.istio.io': ['DestinationRule', 'Gateway', 'VirtualService'],
   'security.istio.io': ['PeerAuthentication'],
 };
 

@@ -89,6 +89,7 @@ export { ApiObject } from 'cdk8s';
 // networking
 export { Certificate, type CertificateProps } from './constructs/networking/certificate';
 export { ClusterIssuer, type ClusterIssuerProps } from './constructs/networking/cluster-issuer';
+export { DestinationRule, type DestinationRuleProps } from './constructs/networking/destination-rule';
 export { Gateway, type GatewayProps } from './constructs/networking/gateway';
 export { HTTPRoute, type HTTPRouteProps } from './constructs/networking/http-route';
 export { Issuer, type IssuerProps } from './constructs/networking/issuer';

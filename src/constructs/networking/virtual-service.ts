@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import type { VirtualServiceSpec } from '../../../imports/networking.istio.io';
 import { SpecResource, type VersionedResourceProps } from '../spec-resource';
 
-export type VirtualServiceProps = VersionedResourceProps<VirtualServiceSpec, 'v1' | 'v1beta1'>;
+export type VirtualServiceProps = VersionedResourceProps<VirtualServiceSpec, 'v1' | 'v1beta1' | 'v1alpha3'>;
 
 /**
  * Istio's `VirtualService`: how requests to a host are routed in the mesh.

@@ -1,4 +1,4 @@
-import { Certificate, ClusterIssuer, Directory, Gateway, GitopsApp, HTTPRoute, Issuer, IstioGateway, PeerAuthentication, VirtualService } from 'fluxwright';
+import { Certificate, ClusterIssuer, DestinationRule, Directory, Gateway, GitopsApp, HTTPRoute, Issuer, IstioGateway, PeerAuthentication, VirtualService } from 'fluxwright';
 import { textOf } from '../../trees';
 
 test('writes cert-manager, Gateway API and Istio objects in the version that is asked for', () => {
@@ -12,9 +12,12 @@ test('writes cert-manager, Gateway API and Istio objects in the version that is 
   new HTTPRoute(mesh, 'route', { labels: { gateway: 'gateway' }, spec: { parentRefs: [{ name: 'gateway' }], rules: [{ filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https' } }] }] } });
   new IstioGateway(mesh, 'mesh-gateway', { apiVersion: 'v1beta1', spec: { selector: { istio: 'ingressgateway' }, servers: [{ hosts: ['*'], port: { name: 'http', number: 80, protocol: 'HTTP' }, tls: { httpsRedirect: true } }] } });
   new VirtualService(mesh, 'web', { spec: { hosts: ['web.example.com'], http: [{ match: [{ uri: { prefix: '/' } }], route: [{ destination: { host: 'web' } }] }] } });
+  new VirtualService(mesh, 'old', { apiVersion: 'v1alpha3', spec: { hosts: ['old.example.com'] } });
+  new DestinationRule(mesh, 'subsets', { apiVersion: 'v1alpha3', spec: { host: 'web', subsets: [{ name: 'v1', labels: { version: 'v1' } }], trafficPolicy: { loadBalancer: { simple: 'LEAST_REQUEST' } } } });
+  new DestinationRule(mesh, 'rule', { spec: { host: 'web' } });
   new PeerAuthentication(mesh, 'strict', { namespace: 'istio-system', spec: { mtls: { mode: 'STRICT' } } });
 
-  expect(withoutHeaders(app, ['cluster-issuer', 'issuer', 'certificate', 'gateway', 'route', 'mesh-gateway', 'web', 'strict'])).toMatchInlineSnapshot(`
+  expect(withoutHeaders(app, ['cluster-issuer', 'issuer', 'certificate', 'gateway', 'route', 'mesh-gateway', 'web', 'old', 'subsets', 'rule', 'strict'])).toMatchInlineSnapshot(`
 "apiVersion: cert-manager.io/v1
 kind: ClusterIssuer
 metadata:
@@ -110,6 +113,35 @@ spec:
       route:
         - destination:
             host: web
+---
+apiVersion: networking.istio.io/v1alpha3
+kind: VirtualService
+metadata:
+  name: old
+spec:
+  hosts:
+    - old.example.com
+---
+apiVersion: networking.istio.io/v1alpha3
+kind: DestinationRule
+metadata:
+  name: subsets
+spec:
+  host: web
+  subsets:
+    - name: v1
+      labels:
+        version: v1
+  trafficPolicy:
+    loadBalancer:
+      simple: LEAST_REQUEST
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: rule
+spec:
+  host: web
 ---
 apiVersion: security.istio.io/v1
 kind: PeerAuthentication

@@ -1,4 +1,4 @@
-import { k8s, KubeObject, type Directory } from 'fluxwright';
+import { DestinationRule, k8s, VirtualService, type Directory, type VirtualServiceProps } from 'fluxwright';
 import { App } from '../../shapes/app';
 import type { Layer } from '../../shapes/layer';
 import { service } from '../../shapes/workload';
@@ -55,12 +55,8 @@ function part(app: App, name: string, versions: readonly string[], { env, volume
 }
 
 /** The versions that routes can name, and the routes. */
-function route(directory: Directory, host: string, subsets: readonly string[], http: readonly unknown[]): void {
-  const apiVersion = 'networking.istio.io/v1alpha3';
-  const metadata = { name: host };
-  new KubeObject(directory, `${host}-destination-rule`, {
-    of: { apiVersion, kind: 'DestinationRule' },
-    object: { metadata, spec: { host, subsets: subsets.map((name) => ({ name, labels: { version: name } })) } },
-  });
-  new KubeObject(directory, `${host}-virtual-service`, { of: { apiVersion, kind: 'VirtualService' }, object: { metadata, spec: { hosts: [host], http } } });
+function route(directory: Directory, host: string, subsets: readonly string[], http: VirtualServiceProps['spec']['http']): void {
+  const apiVersion = 'v1alpha3';
+  new DestinationRule(directory, `${host}-destination-rule`, { apiVersion, name: host, spec: { host, subsets: subsets.map((name) => ({ name, labels: { version: name } })) } });
+  new VirtualService(directory, `${host}-virtual-service`, { apiVersion, name: host, spec: { hosts: [host], http } });
 }
