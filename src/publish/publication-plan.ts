@@ -9,7 +9,7 @@ import type { Tree } from '../tree/tree';
 
 /** What publishing would do, worked out before anything is done. */
 export interface PublicationPlan {
-  readonly created: readonly { readonly path: string; readonly bytes: Buffer }[];
+  readonly created: readonly File[];
   readonly changed: readonly (Replacement & { readonly after: Buffer })[];
   readonly deleted: readonly Replacement[];
   readonly unchanged: number;
@@ -26,7 +26,7 @@ export interface PublicationPlan {
  * @param isAdopted whether a foreign file at a path is to be taken over
  */
 export function planPublication(tree: Tree, texts: ReadonlyMap<string, string>, committed: Committed, isAdopted: (path: string) => boolean): PublicationPlan {
-  const created: { path: string; bytes: Buffer }[] = [];
+  const created: File[] = [];
   const changed: (Replacement & { after: Buffer })[] = [];
   const adopted = new Set<string>();
   const notes: string[] = [];
@@ -47,13 +47,17 @@ export function planPublication(tree: Tree, texts: ReadonlyMap<string, string>, 
       if (file.props.placeholder !== true) problems.push(obstacle);
       continue;
     }
-    const after = bytesOf(file, texts);
     const before = committed.contents(path);
-    const isOurs = before === undefined || committed.isOwn(path, before);
-    const isEqual = before !== undefined && (before.equals(after) || withoutCarriageReturns(before).equals(after));
-    if (isOurs || isAdopted(path)) enlist(list, file, after, committed);
-    if (before === undefined) created.push({ path, bytes: after });
-    else if (isEqual) unchanged++;
+    if (before === undefined) {
+      enlist(list, file, texts, committed);
+      created.push(file);
+      continue;
+    }
+    const after = bytesOf(file, texts);
+    const isOurs = committed.isOwn(path, before);
+    const isEqual = before.equals(after) || withoutCarriageReturns(before).equals(after);
+    if (isOurs || isAdopted(path)) enlist(list, file, texts, committed);
+    if (isEqual) unchanged++;
     else if (isOurs) changed.push({ path, before, after });
     else if (file.props.placeholder === true) unchanged++;
     else if (isAdopted(path)) {
@@ -66,14 +70,14 @@ export function planPublication(tree: Tree, texts: ReadonlyMap<string, string>, 
   return { created, changed, deleted, unchanged, adopted, list, notes, problems };
 }
 
-export function bytesOf(file: File, texts: ReadonlyMap<string, string>): Buffer {
+function bytesOf(file: File, texts: ReadonlyMap<string, string>): Buffer {
   const text = texts.get(file.path);
   return text === undefined ? file.bytes : Buffer.from(text, 'utf8');
 }
 
-function enlist(list: ListedFiles, file: File, bytes: Buffer, committed: Committed): void {
-  const isMarked = file.type === 'manifests' && isGenerated(bytes.toString('utf8'), committed.place.project, file.path);
-  if (!isMarked) list.add(file.path, sha256(bytes));
+function enlist(list: ListedFiles, file: File, texts: ReadonlyMap<string, string>, committed: Committed): void {
+  const isMarked = file.type === 'manifests' && isGenerated(texts.get(file.path) ?? file.text, committed.place.project, file.path);
+  if (!isMarked) list.add(file.path, sha256(bytesOf(file, texts)));
   else if (!isFound(file.path, committed)) list.elsewhere.add(file.path);
 }
 

@@ -5,7 +5,7 @@ import { UserError } from '../errors';
 import { changedFields } from './changed-fields';
 import { Committed, type ProjectPlace } from './committed';
 import { unifiedDiff } from './differences';
-import { ManifestFile } from '../tree/file';
+import { ManifestFile, type File } from '../tree/file';
 import { Git } from '../tree/git';
 import { findHandEdits } from './hand-edits';
 import { ListedFiles, sha256 } from './listed-files';
@@ -66,15 +66,15 @@ export function withCommittedPins(tree: Tree, options: PublishOptions): { readon
   const committed = new Committed(options, tree);
   const settled = settlePins(tree, committed, withTypedPaths(options, tree, committed), (path, bytes) => committed.isOwn(path, bytes));
   if (settled.problems.length > 0) throw UserError.all(settled.problems);
-  return { tree: withTexts(tree, settled.texts), notes: settled.notes };
+  return { tree: new Tree(withTexts(tree, settled.texts)), notes: settled.notes };
 }
 
-function withTexts(tree: Tree, texts: ReadonlyMap<string, string>): Tree {
-  if (texts.size === 0) return tree;
-  return new Tree([...tree].map((file) => {
+/** One after the other, since a large tree would not fit into memory twice. */
+function* withTexts(files: Iterable<File>, texts: ReadonlyMap<string, string>): Generator<File> {
+  for (const file of files) {
     const text = texts.get(file.path);
-    return text === undefined ? file : ManifestFile.fromText(file.path, text, file.props);
-  }));
+    yield text === undefined ? file : ManifestFile.fromText(file.path, text, file.props);
+  }
 }
 
 interface Prepared {
@@ -101,19 +101,24 @@ function prepare(tree: Tree, given: PublishOptions, record: SynthRecord | undefi
 
 function report({ tree, settled, plan, committed }: Prepared, { check }: PublishOptions): PublishReport {
   const list = listChange(plan, committed);
-  const changes = [...plan.created.map(({ path, bytes }) => ({ path, before: undefined, after: bytes })), ...plan.changed, ...plan.deleted, ...(list === undefined ? [] : [list])];
   return {
     created: plan.created.map(({ path }) => path),
     changed: plan.changed.map(({ path, before, after }, index) => ({ path, fields: index < MOST_FIELDS ? changedFields(path, before.toString('utf8'), after.toString('utf8')) : [] })),
     deleted: plan.deleted.map(({ path }) => path),
     unchanged: plan.unchanged,
     notes: [...settled.notes, ...plan.notes],
-    ...(check ? { diff: changes.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, before, after }) => unifiedDiff(path, before, after)).join('') } : {}),
-    differs: changes.length > 0,
+    ...(check ? { diff: diffOf(plan, settled, list) } : {}),
+    differs: plan.created.length + plan.changed.length + plan.deleted.length > 0 || list !== undefined,
     get tree() {
-      return withTexts(tree, settled.texts);
+      return new Tree(withTexts(tree, settled.texts));
     },
   };
+}
+
+function diffOf(plan: PublicationPlan, settled: SettledPins, list: ListChange | undefined): string {
+  const created = [...withTexts(plan.created, settled.texts)].map(({ path, bytes }) => ({ path, before: undefined, after: bytes }));
+  const changes = [...created, ...plan.changed, ...plan.deleted, ...(list === undefined ? [] : [list])];
+  return changes.sort((a, b) => (a.path < b.path ? -1 : 1)).map(({ path, before, after }) => unifiedDiff(path, before, after)).join('');
 }
 
 /** Above so many changed files nobody reads which fields changed, and reading them all takes its time. */
@@ -127,10 +132,10 @@ function write({ tree, plan, settled, committed }: Prepared, { root, directory, 
   settled.chosen?.save();
   removeLeftovers(committed, root);
   const list = listChange(plan, committed);
-  const written = [...plan.created.map(({ path, bytes }) => ({ path, bytes, isNew: true })), ...plan.changed.map(({ path, after }) => ({ path, bytes: after, isNew: false }))];
+  const written = [...plan.created, ...plan.changed.map(({ path }) => tree.get(path)!)];
   written.sort((a, b) => Number(settled.texts.has(b.path)) - Number(settled.texts.has(a.path)));
   if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return;
-  record.announce(written.map((file) => ({ ...file, file: settled.texts.has(file.path) ? undefined : tree.get(file.path) })));
+  record.announce(withTexts(written, settled.texts));
   const { listPath } = committed;
   if (list !== undefined) {
     const union = new ListedFiles();
@@ -138,14 +143,21 @@ function write({ tree, plan, settled, committed }: Prepared, { root, directory, 
     union.addAll(plan.list);
     writeFile(root, listPath, Buffer.from(union.format(project, listPath)), list.before === undefined);
   }
-  for (const { path, bytes, isNew } of written) writeFile(root, path, bytes, isNew);
+  const isNew = new Set(plan.created.map(({ path }) => path));
+  for (const { path, bytes } of withTexts(written, settled.texts)) writeFile(root, path, bytes, isNew.has(path));
   for (const { path } of plan.deleted) deleteFile(root, path, directory);
   if (list?.after !== undefined) writeFile(root, listPath, list.after, false);
   else if (list !== undefined) deleteFile(root, listPath, directory);
   record.settle(plan.deleted.map(({ path }) => path));
 }
 
-function listChange(plan: PublicationPlan, committed: Committed): { path: string; before: Buffer | undefined; after: Buffer | undefined } | undefined {
+interface ListChange {
+  readonly path: string;
+  readonly before: Buffer | undefined;
+  readonly after: Buffer | undefined;
+}
+
+function listChange(plan: PublicationPlan, committed: Committed): ListChange | undefined {
   const path = committed.listPath;
   const before = committed.contents(path);
   const after = plan.list.isEmpty ? undefined : Buffer.from(plan.list.format(committed.place.project, path));

@@ -5,25 +5,44 @@ import type { File } from '../tree/file';
 import { sha256 } from './listed-files';
 import { maskPins, maskPinsOf } from './pins/masked-pins';
 
-/** A file that is written. */
-interface WrittenFile {
-  readonly path: string;
-  readonly bytes: Buffer;
-  /** The file of the tree, where the bytes are its own. */
-  readonly file?: File;
-}
-
 /**
  * What synth last wrote, kept out of the tree: with it, a generated file that is not committed yet can be told from one
  * that a person edited. Only an aid: without it, Git is asked.
  */
 export class SynthRecord {
-  private readonly hashes = new Map<string, Set<string>>();
-  private readonly announced = new Map<string, string>();
   private readonly file: string;
+  private readonly announced = new Map<string, string>();
+  private known?: Map<string, Set<string>>;
 
   constructor(private readonly directory: string, name: string) {
     this.file = join(directory, `${name}.written`);
+  }
+
+  has(path: string, bytes: Buffer): boolean {
+    return this.hashes.get(path)?.has(fingerprint(bytes)) ?? false;
+  }
+
+  /** Before writing: what is there and what will be are both synth's own, whenever it is interrupted. */
+  announce(files: Iterable<File>): void {
+    for (const file of files) {
+      const hash = file.type === 'manifests' ? sha256(maskPinsOf(file)) : fingerprint(file.bytes);
+      this.announced.set(file.path, hash);
+      this.add(file.path, hash);
+    }
+    this.save();
+  }
+
+  /** After writing what was announced. */
+  settle(deleted: Iterable<string>): void {
+    for (const [path, hash] of this.announced) if (this.hashes.get(path)!.size > 1) this.hashes.set(path, new Set([hash]));
+    for (const path of deleted) this.hashes.delete(path);
+    this.save();
+  }
+
+  /** Read when first asked for: most runs change nothing. */
+  private get hashes(): Map<string, Set<string>> {
+    if (this.known !== undefined) return this.known;
+    this.known = new Map();
     try {
       for (const line of readFileSync(this.file, 'utf8').split('\n')) {
         const space = line.indexOf(' ');
@@ -32,27 +51,7 @@ export class SynthRecord {
     } catch {
       // none was written here yet
     }
-  }
-
-  has(path: string, bytes: Buffer): boolean {
-    return this.hashes.get(path)?.has(fingerprint(bytes)) ?? false;
-  }
-
-  /** Before writing: what is there and what will be are both synth's own, whenever it is interrupted. */
-  announce(files: Iterable<WrittenFile>): void {
-    for (const { path, bytes, file } of files) {
-      const hash = file?.type === 'manifests' ? sha256(maskPinsOf(file)) : fingerprint(bytes);
-      this.announced.set(path, hash);
-      this.add(path, hash);
-    }
-    this.save();
-  }
-
-  /** After writing what was announced. */
-  settle(deleted: Iterable<string>): void {
-    for (const [path, hash] of this.announced) this.hashes.set(path, new Set([hash]));
-    for (const path of deleted) this.hashes.delete(path);
-    this.save();
+    return this.known;
   }
 
   private add(path: string, hash: string): void {
