@@ -2,6 +2,7 @@ import { ManifestFile, type File } from '../tree/file';
 import { Git, type Entries, type Operation, type UnmergedFile } from '../tree/git';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import { isGenerated } from '../tree/header';
+import { InterruptedRun, type KeptText } from './interrupted-run';
 import { ListedFiles } from './listed-files';
 import { mayHoldPins, pinsOf, type Pin } from './pins/pin';
 import { PinIndex } from './pins/pin-index';
@@ -64,6 +65,11 @@ export class Committed {
 
   get head(): Entries | undefined {
     return this.once('head', () => this.git?.commit('HEAD'));
+  }
+
+  /** What a run that was killed has kept of the files that lose pins; they may be written already. */
+  get interrupted(): readonly KeptText[] {
+    return this.once('interrupted', () => new InterruptedRun(this.place).read());
   }
 
   private once<T>(question: string, ask: () => T): T {

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { unlinkSync } from 'node:fs';
 import { UserError } from '../errors';
@@ -6,9 +5,9 @@ import { changedFields } from './changed-fields';
 import { Committed, type ProjectPlace } from './committed';
 import { unifiedDiff } from './differences';
 import { ManifestFile, type File } from '../tree/file';
-import { Git } from '../tree/git';
 import { findHandEdits } from './hand-edits';
-import { ListedFiles, sha256 } from './listed-files';
+import { InterruptedRun, privateDirectory, privateName } from './interrupted-run';
+import { ListedFiles } from './listed-files';
 import { planPublication, type PublicationPlan } from './publication-plan';
 import { withLock } from './publish-lock';
 import { settlePins, type PinOptions, type SettledPins } from './pins/settle-pins';
@@ -50,8 +49,7 @@ export interface PublishReport {
  */
 export function publish(tree: Tree, options: PublishOptions): PublishReport {
   if (options.check === true) return report(prepare(tree, options, undefined), options);
-  const directory = Git.around(options.root)?.privateDirectory ?? join(homedir(), '.cache', 'fluxwright', 'published');
-  const name = `publish-${sha256(options.root).slice(0, 12)}`;
+  const [directory, name] = [privateDirectory(options.root), privateName(options.root)];
   return withLock(directory, name, () => {
     const record = new SynthRecord(directory, `${name}-${options.project}`);
     const prepared = prepare(tree, options, record);
@@ -126,15 +124,19 @@ const MOST_FIELDS = 200;
 
 /**
  * The list first, as the union of what is listed and what will be, so that a run that is killed leaves no file without an
- * owner. Then the files that took tags over, before those that lose them: a tag that is not committed is always somewhere.
+ * owner. Then the files that took tags over, before those that lose them; what those held is kept aside meanwhile, since
+ * objects may change places: a tag that is not committed is always somewhere.
  */
-function write({ tree, plan, settled, committed }: Prepared, { root, directory, project }: PublishOptions, record: SynthRecord): void {
+function write({ tree, plan, settled, committed }: Prepared, options: PublishOptions, record: SynthRecord): void {
+  const { root, directory, project } = options;
+  const run = new InterruptedRun(options);
   settled.chosen?.save();
   removeLeftovers(committed, root);
   const list = listChange(plan, committed);
   const written = [...plan.created, ...plan.changed.map(({ path }) => tree.get(path)!)];
   written.sort((a, b) => Number(settled.texts.has(b.path)) - Number(settled.texts.has(a.path)));
-  if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return;
+  if (written.length === 0 && plan.deleted.length === 0 && list === undefined) return run.end();
+  run.begin(plan.changed.filter(({ path }) => settled.leaving.has(path)).map(({ path, before }) => [path, before.toString('utf8')]));
   record.announce(withTexts(written, settled.texts));
   const { listPath } = committed;
   if (list !== undefined) {
@@ -149,6 +151,7 @@ function write({ tree, plan, settled, committed }: Prepared, { root, directory, 
   if (list?.after !== undefined) writeFile(root, listPath, list.after, false);
   else if (list !== undefined) deleteFile(root, listPath, directory);
   record.settle(plan.deleted.map(({ path }) => path));
+  run.end();
 }
 
 interface ListChange {

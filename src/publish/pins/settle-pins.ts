@@ -2,6 +2,7 @@ import { UserError } from '../../errors';
 import { ChosenPins } from '../chosen-pins';
 import { carriedValue } from './carried-value';
 import type { Committed } from '../committed';
+import { ManifestFile } from '../../tree/file';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress } from '../merge';
@@ -36,6 +37,8 @@ export interface SettledPins {
   /** What was decided, a line each. */
   readonly notes: readonly string[];
   readonly problems: readonly UserError[];
+  /** Files of the working copy with pins that the new tree has elsewhere, or nowhere. */
+  readonly leaving: ReadonlySet<string>;
   /** What the options settled, to be remembered once it is written. */
   readonly chosen?: ChosenPins;
 }
@@ -46,17 +49,17 @@ export interface SettledPins {
  */
 export function settlePins(tree: Tree, committed: Committed, options: PinOptions, isOurs: (path: string, bytes: Buffer) => boolean): SettledPins {
   const working = readWorkingPins(tree, committed, isOurs, options.force ?? false);
-  if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems };
+  if (working.problems.length > 0) return { texts: new Map(), notes: [], problems: working.problems, leaving: new Set() };
   const choices = new PinChoices(options.pin);
   const settlement = new Settlement(tree, options.resetPins ?? false);
   const merge = mergeInProgress(committed, working.conflicted);
-  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && choices.isEmpty;
+  const isSettled = merge === undefined && working.open.length === 0 && working.read.length === 0 && !working.isIncomplete && choices.isEmpty && committed.interrupted.length === 0;
   const lost = merge === undefined ? committedMerge(committed) : undefined;
   const replaced = merge === undefined && committed.replaced.size > 0 ? committed.pinsAt('HEAD', committed.replaced) : new PinIndex('HEAD');
   const deleted = merge === undefined && lost === undefined ? deletedPins(committed) : new PinIndex('HEAD^');
   if (isSettled && lost === undefined && deleted.pins.length === 0 && replaced.pins.length === 0) {
     keepScalars(working, settlement);
-    return { texts: settlement.texts(), notes: settlement.notes, problems: [] };
+    return { texts: settlement.texts(), notes: settlement.notes, problems: [], leaving: new Set() };
   }
 
   const pins = [...working.kept.keys(), ...working.open].flatMap(pinsOf);
@@ -66,6 +69,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   };
   const generated = new PinIndex('the new tree', pins);
   const present = new PinIndex('the working copy', [...working.read, ...keptPins(working)], textAt);
+  for (const pin of interruptedPins(committed)) if (!present.has(pin)) present.add(pin);
   const candidates = new PinCandidates(generated, () => settlement.policies);
   const chosen = new ChosenPins(committed);
   const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, choices);
@@ -79,7 +83,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   // A key that is misspelt explains why a pin is still in doubt; else it harms nobody, and may be meant for another app.
   if (problems.length === 0) settlement.notes.push(...unused);
   else problems.push(...unused.map((problem) => new UserError('usage', problem, 'name what is in doubt: a policy as "namespace:policy", or a file by its path from the root')));
-  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems, chosen };
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems, leaving: new Set(present.pins.filter((pin) => candidates.isGone(pin)).map(({ file }) => file)), chosen };
 }
 
 /** The usual case: every pin stands where it stood. */
@@ -97,6 +101,11 @@ function keepScalars({ kept }: WorkingPins, settlement: Settlement): void {
 
 function keptPins({ kept }: WorkingPins): Pin[] {
   return [...kept].flatMap(([file, scalars]) => withDigests(pinsOf(file).map((slot, index) => withScalar(slot, scalars[index]!))));
+}
+
+/** What stood in files that a run has written since, before it was killed. */
+function interruptedPins(committed: Committed): Pin[] {
+  return committed.interrupted.flatMap(([path, text]) => pinsOf(ManifestFile.fromText(path, text.replaceAll('\r\n', '\n'))));
 }
 
 function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
