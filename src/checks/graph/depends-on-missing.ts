@@ -1,41 +1,55 @@
-import { identityTitle } from '../../model/source-object';
-import { listAt, textAt } from '../../model/fields';
-import type { FluxKustomization } from '../../model/flux-kustomization';
+import type { AppliedObject } from '../../model/applied-object';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { isPlaceholder } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
+import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
+import { isSettled, openKustomizations, place } from './cluster-facts';
+import { dependencyKeys, helmReleasesOf } from './helm-releases';
 
 export const dependsOnMissing: Rule = {
   id: 'depends-on-missing',
   severity: 'error',
-  why: 'A Kustomization that depends on one that does not exist waits for it for ever, and nothing behind it is applied.',
+  why: 'What depends on a Kustomization or HelmRelease that does not exist waits for it for ever, and nothing behind it is applied.',
   example: `spec:
   dependsOn:
     - name: databse # the Kustomization is called "database"`,
-  fix: 'name a Kustomization of the same cluster, with its namespace if that is another, or drop the dependency',
+  fix: 'name one of the same kind and cluster, with its namespace if that is another, or drop the dependency',
   link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
 
-  *find({ clusters }) {
-    for (const cluster of clusters) {
-      const known = new Map(cluster.kustomizations.map((one) => [one.key, one]));
-      for (const kustomization of cluster.kustomizations) yield* missingOf(kustomization, known, cluster.name);
+  *find(context) {
+    for (const cluster of context.clusters) {
+      const releases = helmReleasesOf(cluster);
+      const names = { Kustomization: cluster.kustomizations.map(({ key }) => key), HelmRelease: releases.map(({ key }) => key) };
+      for (const kustomization of cluster.kustomizations) {
+        if (kustomization.object.kind !== 'Kustomization' || !isSettled(context, kustomization.parent, kustomization.object, 'dependsOn')) continue;
+        yield* missing(context, cluster, kustomization, kustomization.object, kustomization.namespace, 'Kustomization', names);
+      }
+      for (const { object, kustomization, namespace } of releases) {
+        if (isSettled(context, kustomization, object, 'dependsOn')) yield* missing(context, cluster, kustomization, object, namespace, 'HelmRelease', names);
+      }
     }
   },
 };
 
-function* missingOf(kustomization: FluxKustomization, known: ReadonlyMap<string, FluxKustomization>, cluster: string): Generator<Report> {
-  for (const [index, dependency] of listAt(kustomization.data, 'spec.dependsOn').entries()) {
-    const name = textAt(dependency, 'name');
-    const namespace = textAt(dependency, 'namespace') ?? kustomization.namespace;
-    if (name === undefined || name.includes('${') || namespace.includes('${') || known.has(`${namespace}/${name}`)) continue;
-    const elsewhere = [...known.values()].find((one) => one.name === name);
-    const nearest = nearestTo(name, [...known.values()].filter((one) => one.namespace === namespace && one.key !== kustomization.key).map((one) => one.name));
+type Kind = 'Kustomization' | 'HelmRelease';
+
+function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, own: string, kind: Kind, names: Readonly<Record<Kind, readonly string[]>>): Generator<Report> {
+  const known = names[kind];
+  const other = names[kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization'];
+  for (const { key, name, namespace, index } of dependencyKeys(object.data, own)) {
+    // one of the other kind has its own rule
+    if (isPlaceholder(key) || known.includes(key) || other.some((one) => one.endsWith(`/${name}`))) continue;
+    const elsewhere = known.find((one) => one.endsWith(`/${name}`));
+    const nearest = nearestTo(name, known.filter((one) => one.startsWith(`${namespace}/`) && one !== `${own}/${object.name}`).map((one) => one.slice(namespace.length + 1)));
     yield {
-      at: { object: kustomization.object, path: ['spec', 'dependsOn', index] },
-      message: `depends on the Kustomization ${namespace}/${name}, which does not exist in this cluster`,
+      at: { object, path: ['spec', 'dependsOn', index] },
+      message: `depends on the ${kind} ${key}, which does not exist in this cluster`,
       fix: elsewhere !== undefined
-        ? `add "namespace: ${elsewhere.namespace}": ${identityTitle(elsewhere.object)} lies there`
+        ? `add "namespace: ${elsewhere.slice(0, elsewhere.indexOf('/'))}": ${kind} ${elsewhere} lies there`
         : nearest === undefined ? undefined : `write "name: ${nearest}", if that is meant`,
-      in: `${cluster}: ${kustomization.key}`,
+      severity: openKustomizations(context, cluster).length > 0 ? 'warning' : 'error',
+      in: place(cluster, applier),
     };
   }
 }

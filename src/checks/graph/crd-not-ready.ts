@@ -1,0 +1,59 @@
+import type { AppliedObject } from '../../model/applied-object';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import type { CheckContext } from '../check-context';
+import type { Report, Rule } from '../rule';
+import { orderOf, place, waits } from './cluster-facts';
+import { crdInstallers, isFluxGroup } from './custom-resources';
+
+export const crdNotReady: Rule = {
+  id: 'crd-not-ready',
+  severity: 'warning',
+  why: 'An object whose CRD is not served yet is refused, and its whole Kustomization with it: in a new cluster it fails until the CRD is there, if it ever gets there.',
+  example: `kind: Kustomization # applies Certificates; the CRDs come from "cert-manager-crds"
+spec:
+  path: ./certificates
+  # dependsOn:
+  #   - name: cert-manager-crds`,
+  fix: 'install the CRD by a Kustomization of its own with "wait: true", and depend on that',
+  link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies',
+
+  *find(context) {
+    for (const cluster of context.clusters) {
+      for (const kustomization of cluster.kustomizations) yield* unready(context, cluster, kustomization);
+    }
+  },
+};
+
+/** One report for each Kustomization that installs CRDs too late: at the first of the objects, with the others counted. */
+function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization): Generator<Report> {
+  const installers = crdInstallers(cluster);
+  const before = orderOf(cluster).before(kustomization);
+  const late = new Map<FluxKustomization, AppliedObject[]>();
+  for (const object of kustomization.objects) {
+    const from = installers.get(`${object.group}/${object.kind}`);
+    if (from === undefined || isFluxGroup(object.group)) continue;
+    const ready = from.some((one) => before.has(one) && (waits(context, one) || isAncestor(one, kustomization)));
+    const installer = from.find((one) => before.has(one)) ?? from.find((one) => one === kustomization) ?? from[0];
+    if (!ready && installer !== undefined) late.set(installer, [...(late.get(installer) ?? []), object]);
+  }
+  for (const [installer, [first, ...more]] of late) {
+    const others = more.length === 0 ? '' : `, as for ${more.length} more objects here`;
+    const own = installer === kustomization;
+    yield {
+      at: { object: first! },
+      message: own
+        ? `the CRD of ${first!.kind} is installed by the same Kustomization, ${kustomization.key}${others}`
+        : before.has(installer)
+          ? `the CRD of ${first!.kind} is installed by ${installer.key}, which ${kustomization.key} depends on, but which waits for nothing${others}`
+          : `the CRD of ${first!.kind} is installed by ${installer.key}, which ${kustomization.key} does not depend on${others}`,
+      fix: own ? undefined : before.has(installer) ? `set "wait: true" in ${installer.key}` : `add "- name: ${installer.name}" to dependsOn of ${kustomization.key}${waits(context, installer) ? '' : `, and "wait: true" to ${installer.key}`}`,
+      in: place(cluster, kustomization),
+    };
+  }
+}
+
+/** What applies a Kustomization has applied its own CRDs before. */
+function isAncestor(one: FluxKustomization, { parent }: FluxKustomization): boolean {
+  for (let above = parent; above !== undefined; above = above.parent) if (above === one) return true;
+  return false;
+}

@@ -1,0 +1,40 @@
+import { liesIn } from '../../model/commented-references';
+import { isPlaceholder, isSetAside } from '../../model/set-aside';
+import { isFluxKustomization } from '../../model/sources';
+import { directoryOf, relativePath } from '../../tree/path';
+import type { CheckContext } from '../check-context';
+import type { Rule } from '../rule';
+import { leftOut, reachedFiles } from './reached-files';
+
+export const kustomizationNotApplied: Rule = {
+  id: 'kustomization-not-applied',
+  severity: 'warning',
+  why: 'A Flux Kustomization in a file that no other applies does nothing: what it points at is not in the cluster, though it looks so in Git.',
+  example: `# apps/kustomization.yaml
+resources:
+  - web/sync.yaml
+  # mail/sync.yaml lies beside it and is not listed`,
+  fix: 'list the file in a kustomization.yaml that Flux applies, or delete it',
+  link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/',
+
+  *find(context) {
+    const { repository, clusters } = context;
+    if (clusters.length === 0) return;
+    const reached = reachedFiles(context);
+    for (const object of repository.objects) {
+      const { file, name } = object;
+      if (!isFluxKustomization(object) || reached.has(file) || isSetAside(file) || isPlaceholder(name) || liesIn(file, leftOut(repository))) continue;
+      yield { at: { object }, message: 'no Kustomization and no flux bootstrap applies this file', fix: fixFor(context, file) };
+    }
+  },
+};
+
+/** The nearest kustomization.yaml above that Flux builds. */
+function fixFor(context: CheckContext, file: string): string | undefined {
+  const { repository } = context;
+  for (let directory = directoryOf(file); ; directory = directoryOf(directory)) {
+    const above = repository.kustomizations.get(directory);
+    if (above !== undefined && reachedFiles(context).has(above.path)) return `add "- ${relativePath(directory, file)}" to the resources of ${above.path}, or delete the file`;
+    if (directory === '') return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { AppliedObject } from '../../model/applied-object';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { isPlaceholder } from '../../model/set-aside';
+import { identityTitle } from '../../model/source-object';
+import { isSource, sourceReference, type SourceReference } from '../../model/sources';
+import { nearestTo } from '../../nearest';
+import type { CheckContext } from '../check-context';
+import { matchesObject } from '../object-pattern';
+import type { Report, Rule } from '../rule';
+import { isSettled, openKustomizations, place } from './cluster-facts';
+import { helmReleasesOf } from './helm-releases';
+import { chartSource, sourceKey, sourcesOf } from './sources-of-cluster';
+
+export const sourceMissing: Rule = {
+  id: 'source-missing',
+  severity: 'error',
+  why: 'A Kustomization or HelmRelease whose source does not exist never gets anything to apply.',
+  example: `spec:
+  sourceRef:
+    kind: GitRepository
+    name: flux-sytem # the GitRepository is called "flux-system"`,
+  fix: 'name a source that the cluster has, with its namespace if that is another, or add the source to what Flux applies',
+  link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#source-reference',
+
+  *find(context) {
+    for (const cluster of context.clusters) {
+      for (const kustomization of cluster.kustomizations) {
+        const { object, data, namespace, parent } = kustomization;
+        if (object.kind !== 'Kustomization' || object.source?.kind === 'FluxInstance' || !isSettled(context, parent, object, 'sourceRef')) continue;
+        yield* missing(context, cluster, kustomization, object, sourceReference(data, namespace), ['spec', 'sourceRef']);
+      }
+      for (const { object, kustomization, namespace } of helmReleasesOf(cluster)) {
+        const source = chartSource(object.data, namespace);
+        if (source === undefined || !['sourceRef', 'chartRef'].every((field) => isSettled(context, kustomization, object, field))) continue;
+        yield* missing(context, cluster, kustomization, object, source.reference, source.path);
+      }
+    }
+  },
+};
+
+function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, reference: SourceReference, path: readonly string[]): Generator<Report> {
+  const { kind, namespace, name } = reference;
+  const known = sourcesOf(cluster);
+  if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || known.has(sourceKey(reference))) return;
+  if (context.settings.outsiders.some((pattern) => matchesObject(pattern, reference))) return;
+  const open = openKustomizations(context, cluster);
+  yield {
+    at: { object, path },
+    message: `names the ${kind} ${namespace}/${name}, which does not exist in this cluster`,
+    fix: fixFor(context, reference, known),
+    severity: open.length > 0 ? 'warning' : 'error',
+    in: place(cluster, applier),
+  };
+}
+
+function fixFor({ repository }: CheckContext, reference: SourceReference, known: ReadonlySet<string>): string | undefined {
+  const { kind, namespace, name } = reference;
+  const keys = [...known].map((key) => key.split('/') as [string, string, string]);
+  const elsewhere = keys.find(([ofKind, , called]) => ofKind === kind && called === name);
+  if (elsewhere !== undefined) return `add "namespace: ${elsewhere[1]}": the ${kind} lies there`;
+  const otherKind = keys.find(([, of, called]) => of === namespace && called === name);
+  if (otherKind !== undefined) return `write "kind: ${otherKind[0]}": that is what ${namespace}/${name} is`;
+  const nearest = nearestTo(name, keys.filter(([ofKind]) => ofKind === kind).map(([, , called]) => called));
+  if (nearest !== undefined) return `write "name: ${nearest}", if that is meant`;
+  const unapplied = repository.objects.find((object) => isSource(reference, object));
+  return unapplied === undefined ? undefined : `have Flux apply ${unapplied.file}: ${identityTitle(unapplied)} lies there, and no Kustomization of this cluster builds it`;
+}
