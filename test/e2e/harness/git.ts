@@ -1,0 +1,60 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Nothing of the user's own configuration: it may sign, rewrite URLs or run hooks. */
+const ENVIRONMENT = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_EDITOR: 'true',
+  GIT_TERMINAL_PROMPT: '0',
+};
+
+const CONFIGURATION = { 'user.name': 'e2e', 'user.email': 'e2e@localhost', 'core.autocrlf': 'false', 'gc.auto': '0', 'advice.detachedHead': 'false' };
+
+/** A working copy of a repository. */
+export class WorkTree {
+  static clone(origin: string, folder: string): WorkTree {
+    git(folder, ['clone', '--quiet', origin, '.']);
+    const tree = new WorkTree(folder);
+    tree.configure();
+    return tree;
+  }
+
+  static init(folder: string, branch = 'main'): WorkTree {
+    git(folder, ['init', '--quiet', `--initial-branch=${branch}`]);
+    const tree = new WorkTree(folder);
+    tree.configure();
+    return tree;
+  }
+
+  private constructor(readonly folder: string) {}
+
+  git(...parameters: string[]): string {
+    return git(this.folder, parameters);
+  }
+
+  /** Whether a command that may stop for a person, such as a merge, did without. */
+  succeeds(...parameters: string[]): boolean {
+    return spawnSync('git', parameters, { cwd: this.folder, env: ENVIRONMENT, stdio: 'ignore' }).status === 0;
+  }
+
+  commit(message: string): void {
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '-m', message);
+  }
+
+  private configure(): void {
+    for (const [key, value] of Object.entries(CONFIGURATION)) this.git('config', key, value);
+  }
+}
+
+/** A repository that others clone and push to, as a Git server holds it. */
+export function bareRepository(folder: string, name: string, branch = 'main'): string {
+  git(folder, ['init', '--quiet', '--bare', `--initial-branch=${branch}`, name]);
+  return join(folder, name);
+}
+
+function git(cwd: string, parameters: readonly string[]): string {
+  return execFileSync('git', parameters, { cwd, env: ENVIRONMENT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });
+}

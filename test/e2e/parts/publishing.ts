@@ -1,0 +1,18 @@
+import type { Part } from '../part';
+import { killed } from './publishing/crashes';
+import { brokenDisks } from './publishing/disks';
+import { obstacles } from './publishing/obstacles';
+import { checkoutMeanwhile, twoAtOnce } from './publishing/races';
+
+export const publishing: Part = {
+  summary: 'publishing is killed, meets a full disk, a read-only tree, obstacles, another synth and a checkout',
+  programs: [],
+
+  async run(run) {
+    await obstacles(run);
+    await brokenDisks(run);
+    await twoAtOnce(run);
+    await checkoutMeanwhile(run);
+    await killed(run);
+  },
+};
