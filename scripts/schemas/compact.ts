@@ -13,10 +13,20 @@ const SPECIAL: Readonly<Record<string, Schema>> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
 };
 
+/** What the document calls required and the server fills in, or takes as zero: seen with a real one. */
+const NOT_REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  'io.k8s.api.rbac.v1.RoleRef': ['apiGroup'],
+  'io.k8s.api.scheduling.v1.PriorityClass': ['value'],
+  'io.k8s.api.core.v1.LimitRangeSpec': ['limits'],
+  'io.k8s.api.resource.v1.ResourceClaimTemplateSpec': ['spec'],
+};
+
 export function compactDefinition(name: string, schema: Schema, enums: ReadonlyMap<string, readonly string[]> | undefined): Schema {
   const special = SPECIAL[name];
   if (special !== undefined) return special;
   const compact = compactSchema(schema, true);
+  const filled = NOT_REQUIRED[name] ?? [];
+  if (filled.length > 0 && Array.isArray(compact['required'])) compact['required'] = compact['required'].filter((field) => !filled.includes(field as string));
   const properties = (compact['properties'] ?? {}) as Record<string, Schema>;
   for (const [field, values] of enums ?? []) {
     const property = properties[field.replace('[]', '')];

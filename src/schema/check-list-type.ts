@@ -5,11 +5,16 @@ import { quoteValue } from './schema-problem';
 /** A set has no item twice, and a list that is a map no two items with the same keys. */
 export function checkListType(node: FieldNode, list: readonly unknown[], check: Check): void {
   const type = node.schema['x-kubernetes-list-type'];
-  if (list.length < 2 || (type !== 'set' && type !== 'map')) return;
+  if (list.length === 0 || (type !== 'set' && type !== 'map')) return;
   const keys = node.schema['x-kubernetes-list-map-keys'] ?? [];
   const seen = new Map<string, number>();
   for (let index = 0; index < list.length; index++) {
     const item = list[index];
+    if (item === null && type === 'map') {
+      check.path.push(index);
+      report(check, 'list-type', `has no value (null), and each item is known by its ${keys.join(' and ')}`);
+      check.path.pop();
+    }
     const identity = type === 'set' ? JSON.stringify(item) : identityOf(node, keys, item);
     const first = identity === undefined ? undefined : seen.get(identity);
     if (first === undefined) {

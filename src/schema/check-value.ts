@@ -10,7 +10,7 @@ import { describeValue, quoteValue } from './schema-problem';
 /** Checks a value and all below it, and adds what is wrong. */
 export function checkValue(node: FieldNode, value: unknown, check: Check): void {
   if (value === null) {
-    if (!node.nullable && !node.builtIn) report(check, 'type', `has no value (null); ${expected(node)}`);
+    if (!node.nullable && !node.builtIn && (node.type !== undefined || node.intOrString)) report(check, 'type', `has no value (null); ${expected(node)}, or be left out`);
     return;
   }
   if (typeof value === 'string' && check.isOpaque(value)) return;
@@ -26,8 +26,8 @@ export function checkValue(node: FieldNode, value: unknown, check: Check): void 
   if (node.rules.length > 0 && check.problems.length === before) check.checkRules(node, node.rules, value, check);
 }
 
-function hasType({ type, intOrString }: FieldNode, value: unknown): boolean {
-  if (intOrString) return typeof value === 'string' || typeof value === 'number';
+function hasType({ type, intOrString, schema }: FieldNode, value: unknown): boolean {
+  if (intOrString) return typeof value === 'string' || (typeof value === 'number' && (schema.format === 'quantity' || Number.isInteger(value)));
   switch (type) {
     case undefined: return true;
     case 'object': return typeof value === 'object' && !Array.isArray(value);
@@ -39,7 +39,7 @@ function hasType({ type, intOrString }: FieldNode, value: unknown): boolean {
 }
 
 function expected({ type, intOrString }: FieldNode): string {
-  if (intOrString) return 'it has to be a number or a string';
+  if (intOrString) return 'it has to be an integer or a string';
   if (type === undefined) return 'it needs one';
   return `it has to be ${type === 'array' ? 'a list' : type === 'object' || type === 'integer' ? `an ${type}` : `a ${type}`}`;
 }
@@ -89,8 +89,8 @@ function checkFields(node: FieldNode, object: Readonly<Record<string, unknown>>,
       if (node.unknown === 'refused') reportUnknown(node, name, check);
       continue;
     }
-    // the server takes out a field that is null
-    if (value === null && !child.nullable) continue;
+    // Go reads null as nothing, and a default is set in its place
+    if (value === null && (child.builtIn || child.schema.default !== undefined)) continue;
     check.path.push(name);
     checkValue(child, value, check);
     check.path.pop();

@@ -49,13 +49,16 @@ export function customResourceNode(schema: StructuralSchema | undefined, keepsUn
     ...rest,
     type: 'object',
     // the server knows these of every object, and what is in metadata, too
-    properties: { ...properties, apiVersion: TEXT, kind: TEXT, metadata: ANYTHING },
+    properties: { ...properties, apiVersion: TEXT, kind: TEXT, metadata: METADATA, ...(properties?.['status'] === undefined ? {} : { status: STATUS }) },
     ...(schema === undefined || keepsUnknown ? { 'x-kubernetes-preserve-unknown-fields': true } : {}),
   }, options);
 }
 
 const TEXT: StructuralSchema = { type: 'string' };
-const ANYTHING: StructuralSchema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const METADATA: StructuralSchema = { type: 'object', nullable: true, 'x-kubernetes-preserve-unknown-fields': true };
+
+/** Taken off by the server where it comes from anybody but the controller. */
+const STATUS: StructuralSchema = { nullable: true, 'x-kubernetes-preserve-unknown-fields': true };
 
 function isSchema(value: unknown): value is StructuralSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -31,7 +31,7 @@ export function checkBinding(object: Fields, check: Check): void {
   for (const [index, subject] of itemsOf(object['subjects']).entries()) checkSubject(fieldsOf(subject), index, object['kind'] === 'RoleBinding', check);
 }
 
-function checkSubject({ kind, apiGroup, namespace, name }: Fields, index: number, _inNamespace: boolean, check: Check): void {
+function checkSubject({ kind, apiGroup, namespace, name }: Fields, index: number, inNamespace: boolean, check: Check): void {
   const at = ['subjects', index];
   const whose = textOf(kind, check);
   if (name === '') problemAt(check, [...at, 'name'], 'required', 'is empty, and must not be');
@@ -39,5 +39,5 @@ function checkSubject({ kind, apiGroup, namespace, name }: Fields, index: number
   if (!['ServiceAccount', 'User', 'Group'].includes(whose)) return problemAt(check, [...at, 'kind'], 'enum', `is ${quoteValue(whose)}; allowed are "ServiceAccount", "User", "Group"`);
   const group = whose === 'ServiceAccount' ? '' : RBAC;
   if (isSet(apiGroup) && apiGroup !== group) problemAt(check, [...at, 'apiGroup'], 'enum', `is ${quoteValue(apiGroup)}; for a ${whose} it is ${quoteValue(group)}`);
-  if (whose === 'ServiceAccount' && !isSet(namespace)) problemAt(check, [...at, 'namespace'], 'required', 'is missing: a ServiceAccount lives in a namespace');
+  if (whose === 'ServiceAccount' && !inNamespace && !isSet(namespace)) problemAt(check, [...at, 'namespace'], 'required', 'is missing: a ClusterRoleBinding has no namespace of its own');
 }

@@ -39,6 +39,7 @@ function checkContainer(container: Fields, path: FieldPath, volumes: ReadonlySet
   if (!isSet(image)) problemAt(check, [...path, 'image'], 'required', 'is missing, and has to be there');
   else if (typeof image === 'string' && image.trim() !== image) problemAt(check, [...path, 'image'], 'format', `is ${quoteValue(image)}, with a space around it`);
   for (const [index, entry] of itemsOf(env).entries()) checkVariable(fieldsOf(entry), [...path, 'env', index], check);
+  for (const [index, entry] of itemsOf(container['envFrom']).entries()) checkSource(fieldsOf(entry), [...path, 'envFrom', index], check);
   const portNames = new Map<string, number>();
   for (const [index, port] of itemsOf(ports).entries()) checkPort(fieldsOf(port), [...path, 'ports', index], portNames, index, onHost, check);
   for (const [index, mount] of itemsOf(volumeMounts).entries()) {
@@ -57,7 +58,17 @@ function checkVariable({ name, value, valueFrom }: Fields, path: FieldPath, chec
   if (isSet(value)) problemAt(check, path, 'combination', 'has a value and valueFrom; one of them is allowed');
   const sources = SOURCES.filter((source) => isSet(fieldsOf(valueFrom)[source]));
   if (sources.length === 0 && Object.keys(fieldsOf(valueFrom)).every((source) => SOURCES.includes(source))) problemAt(check, [...path, 'valueFrom'], 'required', `needs one of ${SOURCES.join(', ')}`);
+  for (const source of ['configMapKeyRef', 'secretKeyRef']) {
+    if (sources.includes(source) && !isSet(fieldsOf(fieldsOf(valueFrom)[source])['name'])) problemAt(check, [...path, 'valueFrom', source, 'name'], 'required', 'is missing, and has to be there');
+  }
   if (sources.length > 1) problemAt(check, [...path, 'valueFrom'], 'combination', `has ${sources.join(' and ')}; one of them is allowed`);
+}
+
+function checkSource(source: Fields, path: FieldPath, check: Check): void {
+  const set = ['configMapRef', 'secretRef'].filter((reference) => isSet(source[reference]));
+  if (set.length === 0 && Object.keys(source).every((field) => field === 'prefix')) problemAt(check, path, 'required', 'needs a configMapRef or a secretRef');
+  if (set.length > 1) problemAt(check, path, 'combination', 'has a configMapRef and a secretRef; one of them is allowed');
+  for (const reference of set) if (!isSet(fieldsOf(source[reference])['name'])) problemAt(check, [...path, reference, 'name'], 'required', 'is missing, and has to be there');
 }
 
 function checkPort({ name, containerPort, hostPort }: Fields, path: FieldPath, names: Map<string, number>, index: number, onHost: boolean, check: Check): void {

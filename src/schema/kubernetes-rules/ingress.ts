@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { quoteValue, type FieldPath } from '../schema-problem';
 import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
-import { isDnsSubdomain } from './syntax';
+import { isDnsLabel, isDnsSubdomain } from './syntax';
 
 /** An Ingress' hosts, paths and backends. */
 export function checkIngress(object: Fields, check: Check): void {
@@ -45,6 +45,8 @@ function checkPath(entry: Fields, at: FieldPath, check: Check): void {
 function checkBackend({ service, resource }: Fields, at: FieldPath, check: Check): void {
   if (isSet(service) === isSet(resource)) return problemAt(check, at, 'combination', isSet(service) ? 'has a service and a resource; one of them is allowed' : 'needs a service or a resource');
   if (!isSet(service)) return;
+  const target = textOf(fieldsOf(service)['name'], check);
+  if (target !== undefined && !isDnsLabel(target)) problemAt(check, [...at, 'service', 'name'], 'name', `is ${quoteValue(target)}; the name of a Service has lower-case letters, digits and dashes`);
   const { name, number } = fieldsOf(fieldsOf(service)['port']);
   if (isSet(name) && isSet(number)) problemAt(check, [...at, 'service', 'port'], 'combination', 'has a name and a number; one of them is allowed');
   if (!isSet(name) && !isSet(number)) problemAt(check, [...at, 'service', 'port'], 'required', 'needs the name or the number of a port');

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import type { Check } from '../check';
+import { isCidr } from '../formats';
 import { quoteValue, type FieldPath } from '../schema-problem';
 import { checkLabelSelector } from './labels';
 import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
@@ -26,10 +26,4 @@ function checkPeer({ ipBlock, podSelector, namespaceSelector }: Fields, at: Fiel
   checkLabelSelector(namespaceSelector, [...at, 'namespaceSelector'], check);
   const cidr = textOf(fieldsOf(ipBlock)['cidr'], check);
   if (cidr !== undefined && !isCidr(cidr)) problemAt(check, [...at, 'ipBlock', 'cidr'], 'format', `is ${quoteValue(cidr)}; write a network such as "10.0.0.0/8"`);
-}
-
-function isCidr(text: string): boolean {
-  const [address, length, ...rest] = text.split('/');
-  const family = isIP(address!);
-  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(length ?? '') && Number(length) <= (family === 4 ? 32 : 128);
 }

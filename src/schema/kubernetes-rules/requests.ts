@@ -10,8 +10,15 @@ export function checkRequests({ requests, limits }: Fields, path: FieldPath, che
     if (least !== undefined && most !== undefined && least > most) problemAt(check, [...path, 'requests', resource], 'combination', `is ${quoteValue(request)}, more than the limit of ${quoteValue(limit)}`);
   }
   for (const [part, amounts] of [['requests', requests], ['limits', limits]] as const) {
-    for (const [resource, amount] of Object.entries(fieldsOf(amounts))) if ((amountOf(amount) ?? 0) < 0) problemAt(check, [...path, part, resource], 'range', `is ${quoteValue(amount)}; an amount is not negative`);
+    for (const [resource, amount] of Object.entries(fieldsOf(amounts))) {
+      if (!isResource(resource)) problemAt(check, [...path, part, resource], 'name', 'is no resource of a container; known are cpu, memory, ephemeral-storage and names such as "nvidia.com/gpu"');
+      if ((amountOf(amount) ?? 0) < 0) problemAt(check, [...path, part, resource], 'range', `is ${quoteValue(amount)}; an amount is not negative`);
+    }
   }
+}
+
+function isResource(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-') || name.includes('/') || name.includes('${');
 }
 
 const UNITS: Readonly<Record<string, number>> = {

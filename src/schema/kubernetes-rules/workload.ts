@@ -2,7 +2,8 @@ import type { Check } from '../check';
 import { quoteValue, type FieldPath } from '../schema-problem';
 import { checkContainers } from './containers';
 import { checkLabelSelector, checkLabels } from './labels';
-import { fieldsOf, isSet, itemsOf, problemAt, type Fields } from './object-parts';
+import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
+import { isDnsSubdomain } from './syntax';
 import { checkVolumes } from './volumes';
 
 /** A pod, or what makes pods of a template. */
@@ -44,7 +45,7 @@ function checkSelector(kind: string, spec: Fields, check: Check): void {
   const labels = fieldsOf(fieldsOf(fieldsOf(spec['template'])['metadata'])['labels']);
   for (const [key, value] of wanted) {
     const label = labels[key];
-    if (typeof value !== 'string' || label === value || check.isOpaque(value) || (typeof label === 'string' && check.isOpaque(label))) continue;
+    if ((typeof value !== 'string' && value !== null) || label === value || (typeof value === 'string' && check.isOpaque(value)) || (typeof label === 'string' && check.isOpaque(label))) continue;
     problemAt(check, ['spec', 'selector', 'matchLabels', key], 'selector', `is ${quoteValue(value)}, and the template's label is ${label === undefined ? 'missing' : quoteValue(label)}`);
   }
 }
@@ -72,6 +73,8 @@ function checkTemplate(spec: Fields, at: FieldPath, claims: readonly string[], p
 
 function checkPod(spec: Fields, at: FieldPath, claims: readonly string[], check: Check): void {
   checkContainers(spec, at, checkVolumes(spec, at, claims, check), check);
+  const account = textOf(spec['serviceAccountName'], check);
+  if (account !== undefined && !isDnsSubdomain(account)) problemAt(check, [...at, 'serviceAccountName'], 'name', `is ${quoteValue(account)}; a name has lower-case letters, digits, dashes and dots`);
   const { terminationGracePeriodSeconds: grace, activeDeadlineSeconds: deadline } = spec;
   if (typeof deadline === 'number' && deadline < 1) problemAt(check, [...at, 'activeDeadlineSeconds'], 'range', `is ${deadline}; it has to be at least 1`);
   if (typeof grace === 'number' && grace < 0) problemAt(check, [...at, 'terminationGracePeriodSeconds'], 'range', `is ${grace}; it has to be at least 0`);
