@@ -1,5 +1,5 @@
 import type { File } from '../../src/tree/file';
-import { generated, kustomization, marked, Repository } from './repository';
+import { configMap, generated, kustomization, marked, Repository } from './repository';
 
 let repository: Repository;
 beforeEach(() => (repository = Repository.create()));
@@ -131,4 +131,48 @@ test('a digest alone settles a whole image', () => {
   repository.publish([release('a', 'k8s/a.yaml'), release('b', 'k8s/b.yaml'), release('c', 'k8s/c.yaml')], { pin: { 'k8s/c.yaml': digest } });
 
   expect(repository.read('k8s/c.yaml')).toContain(`image: ${IMAGE}@${digest} #`);
+});
+
+describe.each(['squash', 'stash'])('a %s whose conflict was settled by --pin', (how) => {
+  const tagIn = (): string => /image: \S+:(\S+)/.exec(repository.read('k8s/new.yaml'))![1]!;
+  const pod: object = ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'server' }, spec: { containers: [{ name: 'server', image: marked(`${IMAGE}:prod-1`) }] } });
+  const old = (): File[] => [generated('k8s/old.yaml', [pod])];
+  /** With so much beside it that Git sees no renamed file. */
+  const moved = (): File[] => [generated('k8s/new.yaml', [pod, configMap('new', Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`key-${index}`, `value ${index}`])))])];
+  beforeEach(() => {
+    repository.publish(old());
+    repository.commit('synth');
+    if (how === 'squash') repository.git('checkout', '--quiet', '-b', 'feature');
+    repository.publish(moved());
+    repository.git('add', '--all');
+    if (how === 'squash') repository.commit('move');
+    if (how === 'squash') repository.git('checkout', '--quiet', 'main');
+    else repository.git('stash', '--quiet');
+    repository.replace('k8s/old.yaml', 'prod-1', 'prod-2');
+    repository.commit('bot');
+    repository.conflicts(...(how === 'squash' ? ['merge', '--squash', 'feature'] : ['stash', 'pop']));
+    repository.git('rm', '--quiet', 'k8s/old.yaml');
+    repository.publish(moved(), { pin: { 'flux-system:server': 'prod-2' } });
+    repository.git('add', '--all');
+  });
+
+  test('is settled anew by another one, by the same again, and by none left as it is', () => {
+    const settle = (pin?: Record<string, string>) => repository.publish(moved(), { pin }).notes;
+    expect(tagIn()).toBe('prod-2');
+
+    expect(settle({ 'flux-system:server': 'prod-3' })).toEqual(['pin flux-system:server (k8s/new.yaml): prod-3 chosen by --pin, over prod-2 from k8s/new.yaml:9, k8s/old.yaml:9']);
+    expect(settle({ 'k8s/new.yaml': 'prod-3' })).toEqual(['pin flux-system:server (k8s/new.yaml): prod-3 chosen by --pin, over prod-2 from k8s/old.yaml:9']);
+    expect(settle()).toEqual([]);
+    expect(tagIn()).toBe('prod-3');
+  });
+
+  test('has nothing in doubt once it is committed', () => {
+    repository.commit('settled');
+
+    const { notes, differs } = repository.publish(moved(), { pin: { 'flux-system:server': 'prod-1' } });
+
+    expect(differs).toBe(false);
+    expect(notes).toContain('--pin flux-system:server=prod-1: nothing is in doubt there, so what stands there stays');
+    expect(tagIn()).toBe('prod-2');
+  });
 });

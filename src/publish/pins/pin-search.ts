@@ -57,7 +57,7 @@ export class PinSearch {
     const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
     if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
     if (distinct(slot, here).length > 1) return this.takenOff(slot, here) ?? this.doubled(slot, here);
-    if (here.length > 0) return this.follow(slot, here);
+    if (here.length > 0) return this.chosenAnew(slot, here) ?? this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);
       if (found.length === 0) continue;
@@ -238,6 +238,11 @@ export class PinSearch {
     const pin = value === undefined ? undefined : here.find((one) => one.file === slot.file && carriedValue(slot, one)!.value === value);
     if (pin !== undefined) this.link(slot, all);
     return pin;
+  }
+
+  /** Who settled a pin with `--pin` may do so again, until the commit, even though nothing stands against it any more. */
+  private chosenAnew(slot: Pin, here: readonly Pin[]): Pin | undefined {
+    return this.earlier.value(slot) === undefined ? undefined : this.choose(slot, here);
   }
 
   /** Values, each with where it stands; the merge base stands for nobody. */
