@@ -3,6 +3,7 @@ import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
 import type { Rule } from './rule';
 import { schemaRules } from './schema/rules';
+import { secretRules } from './secrets/rules';
 import { suppressionRules } from './suppressions/rules';
 
 /** Rules about one thing, as a person reads them. */
@@ -16,6 +17,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Flux Kustomizations', rules: graphRules },
   { title: 'Images', rules: imageRules },
   { title: 'Schemas and versions', rules: schemaRules },
+  { title: 'Secrets', rules: secretRules },
   { title: 'Files', rules: fileRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];

@@ -2,8 +2,9 @@ import { Range, minVersion } from 'semver';
 import { textAt } from '../../model/fields';
 import { baseName } from '../../tree/path';
 import type { Automated, ImageAutomation } from '../../model/image-automation';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder } from './image-facts';
+import { imageAutomationOf } from './image-facts';
 
 export const databaseCrossesMajor: Rule = {
   id: 'database-crosses-major',

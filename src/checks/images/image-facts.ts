@@ -7,8 +7,3 @@ import { memoized } from '../memoized';
 export const markersOf = memoized(({ repository }: CheckContext) => findMarkers(repository));
 
 export const imageAutomationOf = memoized(({ repository, clusters }: CheckContext) => findImageAutomation(repository, clusters));
-
-/** Whether a name is filled in later: by Flux's substitution, or by somebody who copies the file. */
-export function isPlaceholder(text: string): boolean {
-  return /\$\{|\{\{|<[A-Z_]+>/.test(text);
-}

@@ -1,7 +1,8 @@
 import { at, textAt } from '../../model/fields';
 import { nearestTo } from '../../nearest';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder } from './image-facts';
+import { imageAutomationOf } from './image-facts';
 
 export const imageRepositoryMissing: Rule = {
   id: 'image-repository-missing',

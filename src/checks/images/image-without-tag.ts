@@ -3,8 +3,8 @@ import { listAt, mapping, textAt, type Step } from '../../model/fields';
 import { parseImage } from '../../tree/image-reference';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { isPlaceholder } from './image-facts';
 
 export const imageWithoutTag: Rule = {
   id: 'image-without-tag',

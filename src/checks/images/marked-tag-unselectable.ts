@@ -1,8 +1,9 @@
 import { matcherOf } from '../../flux/re2';
 import { textAt } from '../../model/fields';
 import { policyKey, type Automated } from '../../model/image-automation';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder, markersOf } from './image-facts';
+import { imageAutomationOf, markersOf } from './image-facts';
 import { tagOf } from './marked-tag';
 
 export const markedTagUnselectable: Rule = {

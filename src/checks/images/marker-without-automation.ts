@@ -1,7 +1,8 @@
 import { policyKey, reaches, type Automation } from '../../model/image-automation';
 import type { MarkedScalar } from '../../model/markers';
+import { isPlaceholder } from '../placeholder';
 import type { Report, Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder, markersOf } from './image-facts';
+import { imageAutomationOf, markersOf } from './image-facts';
 
 export const markerWithoutAutomation: Rule = {
   id: 'marker-without-automation',

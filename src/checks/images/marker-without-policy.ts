@@ -1,7 +1,8 @@
 import { policyKey } from '../../model/image-automation';
 import { nearestTo } from '../../nearest';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder, markersOf } from './image-facts';
+import { imageAutomationOf, markersOf } from './image-facts';
 
 export const markerWithoutPolicy: Rule = {
   id: 'marker-without-policy',

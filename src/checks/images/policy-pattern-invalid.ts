@@ -1,7 +1,8 @@
 import { compileRe2, unknownGroups } from '../../flux/re2';
 import { textAt } from '../../model/fields';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder } from './image-facts';
+import { imageAutomationOf } from './image-facts';
 
 export const policyPatternInvalid: Rule = {
   id: 'policy-pattern-invalid',

@@ -1,7 +1,8 @@
 import { textAt } from '../../model/fields';
 import { isSource, sourceReference } from '../../model/sources';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf, isPlaceholder } from './image-facts';
+import { imageAutomationOf } from './image-facts';
 
 export const pushBranchDiffers: Rule = {
   id: 'push-branch-differs',
