@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 import type { ReadFile } from '../yaml/read';
 import { withoutTokens } from '../yaml/comment';
 import { writeDocuments, type CommentedLine, type WrittenFile } from '../yaml/write';
