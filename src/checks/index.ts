@@ -1,4 +1,3 @@
-import { fileRules } from './files/rules';
 import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
 import type { Rule } from './rule';
@@ -18,7 +17,6 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Images', rules: imageRules },
   { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Secrets', rules: secretRules },
-  { title: 'Files', rules: fileRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];
 
