@@ -5,6 +5,7 @@ import { changedFields } from './changed-fields';
 import { Committed, type ProjectPlace } from './committed';
 import { unifiedDiff } from './differences';
 import { ManifestFile, type File } from '../tree/file';
+import { formerDirectoryNote } from './former-directory';
 import { findHandEdits } from './hand-edits';
 import { InterruptedRun, privateDirectory, privateName } from './interrupted-run';
 import { ListedFiles } from './listed-files';
@@ -80,6 +81,7 @@ interface Prepared {
   readonly committed: Committed;
   readonly settled: SettledPins;
   readonly plan: PublicationPlan;
+  readonly notes: readonly string[];
 }
 
 /** Reads what is there and works out what to do; refuses with all problems at once. */
@@ -88,23 +90,24 @@ function prepare(tree: Tree, given: PublishOptions, record: SynthRecord | undefi
   const options = withTypedPaths(given, tree, committed);
   const isAdopted = (path: string): boolean => (options.adopt ?? []).some((prefix) => covers(prefix, path)) && tree.get(path)?.props.placeholder !== true;
   const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes) || isAdopted(path));
+  const former = formerDirectoryNote(tree, committed);
   const plan = planPublication(tree, settled.texts, committed, isAdopted);
   const problems = [...settled.problems, ...plan.problems];
   if (record !== undefined && options.force !== true) {
     problems.push(...findHandEdits([...plan.changed.filter(({ path }) => !plan.adopted.has(path)), ...plan.deleted], committed, record));
   }
   if (problems.length > 0) throw UserError.all(problems);
-  return { tree, committed, settled, plan };
+  return { tree, committed, settled, plan, notes: [...settled.notes, ...plan.notes, ...(former === undefined ? [] : [former])] };
 }
 
-function report({ tree, settled, plan, committed }: Prepared, { check }: PublishOptions): PublishReport {
+function report({ tree, settled, plan, committed, notes }: Prepared, { check }: PublishOptions): PublishReport {
   const list = listChange(plan, committed);
   return {
     created: plan.created.map(({ path }) => path),
     changed: plan.changed.map(({ path, before, after }, index) => ({ path, fields: index < MOST_FIELDS ? changedFields(path, before.toString('utf8'), after.toString('utf8')) : [] })),
     deleted: plan.deleted.map(({ path }) => path),
     unchanged: plan.unchanged,
-    notes: [...settled.notes, ...plan.notes],
+    notes,
     ...(check ? { diff: diffOf(plan, settled, list) } : {}),
     differs: plan.created.length + plan.changed.length + plan.deleted.length > 0 || list !== undefined,
     get tree() {

@@ -1,6 +1,7 @@
 import { UserError } from '../../errors';
 import { carriedValue, distinctValues } from './carried-value';
 import type { Pin } from './pin';
+import { shellWord } from '../shell-word';
 import { describePin, shortValue } from './pin-words';
 
 /** A generated pin whose value cannot be told. */
@@ -80,11 +81,6 @@ function lastValue({ slot, found }: Refusal): string {
 function sharedSteps(a: string, b: string): number {
   const steps = new Set(b.split('/'));
   return a.split('/').filter((step) => steps.has(step)).length;
-}
-
-/** As a POSIX shell reads it back. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./#-]+$/.test(text) && !text.startsWith('#') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** What gives one pin a value. */
