@@ -8,6 +8,7 @@ export const credentialInText: Rule = {
   example: 'sshKey: "-----BEGIN OPENSSH PRIVATE KEY-----…"',
   fix: 'revoke it and make a new one; keep that in a file that SOPS encrypts, or outside the repository',
   link: 'https://fluxcd.io/flux/guides/mozilla-sops/',
+  confidential: true,
 
   *find(context) {
     const encrypted = encryptedFilesOf(context);

@@ -15,6 +15,7 @@ creation_rules:
 # and database.enc.yaml holds its values in plaintext`,
   fix: 'run: sops --encrypt --in-place FILE, and change the secret where it is used: it was readable',
   link: 'https://getsops.io/docs/#using-sopsyaml-conf-to-select-kms-pgp-and-age-for-new-files',
+  confidential: true,
 
   *find(context) {
     const encrypted = encryptedFilesOf(context);

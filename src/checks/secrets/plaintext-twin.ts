@@ -9,6 +9,7 @@ export const plaintextTwin: Rule = {
 database.dec.yaml # the same, readable, and not in .gitignore`,
   fix: 'delete it, or add its name to .gitignore; if it was pushed, change the secret',
   link: 'https://getsops.io/docs/#encrypting-using-age',
+  confidential: true,
 
   *find(context) {
     const encrypted = encryptedFilesOf(context);

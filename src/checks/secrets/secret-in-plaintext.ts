@@ -11,6 +11,7 @@ stringData:
   password: hunter2`,
   fix: 'encrypt the file with SOPS (sops --encrypt --in-place FILE), and change the secret where it is used: it was readable',
   link: 'https://fluxcd.io/flux/guides/mozilla-sops/',
+  confidential: true,
 
   *find({ repository }) {
     for (const object of repository.objects) {
