@@ -19,13 +19,13 @@ const RULES = Symbol.for('fluxwright.SopsRules');
 
 /**
  * `.sops.yaml`, which tells SOPS for whom to encrypt which values of which files: at the root of the tree, or in a directory
- * for the files below it.
+ * for the files below it. SOPS looks for it from the folder up that it is called in, so call it there or below.
  *
  * @example
  * new SopsRules(app, 'sops', { rules: [{ pathRegex: '\\.enc\\.yaml$', gcpKms: ['projects/shop/locations/global/keyRings/sops/cryptoKeys/sops'] }] });
  */
 export class SopsRules extends Construct implements DirectoryContent {
-  /** The rule for a file: of the nearest `.sops.yaml` up from it, as SOPS looks for it. Ask in a model check. */
+  /** The rule for a file: of the nearest `.sops.yaml` up from it, which SOPS finds if it is called where the file lies. Ask in a model check. */
   static ruleFor(app: GitopsApp, path: string): SopsRule | undefined {
     const above = registryOf(app).filter(({ folder }) => folder === '' || path.startsWith(`${folder}/`));
     const [nearest] = above.sort((a, b) => b.folder.length - a.folder.length);
