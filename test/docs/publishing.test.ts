@@ -55,3 +55,12 @@ test('files without their first line are somebody else\'s: a platform that leave
   expect(repository.publish([]).deleted).not.toContain(SETTINGS);
   expect(repository.has(SETTINGS)).toBe(true);
 });
+
+test('another directory takes the tags along, and the message shown says how to take the former one out', () => {
+  synth();
+  repository.commit();
+
+  const { notes } = synthInto(repository, page, (source) => source.replace("name: 'shop'", "name: 'shop', directory: 'deploy'"), { directory: 'deploy' });
+
+  expect(notes).toContain(messages.find((message) => message.includes('left from before')));
+});
