@@ -69,7 +69,7 @@ export async function askApp(project: Project, environment: Environment, termina
 }
 
 function synthesizedNothing({ app }: Project): UserError {
-  return new UserError('app-failed', `"${app}" synthesized nothing`, 'end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml');
+  return new UserError('app-failed', `"${app}" synthesized nothing`, 'end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml, which has to pass its environment on');
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

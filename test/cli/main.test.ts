@@ -58,7 +58,7 @@ test('an app that synthesizes nothing is told so, with exit code 2', () => {
 
   repository.write('main.ts', 'console.log("no app");');
   repository.write('cdk8s.yaml', 'app: node main.ts\n');
-  const message = '"node main.ts" synthesized nothing\n  fix: end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml\n';
+  const message = '"node main.ts" synthesized nothing\n  fix: end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml, which has to pass its environment on\n';
   expect(fluxwright('synth')).toEqual({ status: 2, stdout: 'no app\n', stderr: message });
   repository.write('main.ts', '');
   expect(fluxwright('upstream fetch')).toEqual({ status: 2, stdout: '', stderr: message });
