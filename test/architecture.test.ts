@@ -11,24 +11,26 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/tree': ['src/errors.ts', 'src/yaml'],
   'src/model': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops'],
   'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
-  'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
+  'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/postgres', 'src/schema', 'src/model', 'src/render'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
+  'src/postgres': ['src/errors.ts'],
   'src/sops': ['src/errors.ts'],
+  'src/upstream': ['src/errors.ts'],
   'src/publish': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux'],
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
-  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/app', 'imports'],
+  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/schema', 'src/model', 'src/render', 'src/checks'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks'],
   imports: [],
 };
 
 /** Files that may touch what others may not. */
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/app\/(inputs|run|upstream-cache)\.ts$|^src\/schema\/packaged\.ts$/,
+  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/upstream\/|^src\/app\/(inputs|run)\.ts$|^src\/schema\/packaged\.ts$/,
   'node:child_process': /^src\/tree\/git\.ts$|^src\/render\/|^src\/cli\/project\.ts$/,
-  'process.': /^src\/cli\/main\.ts$|^src\/app\/(run|upstream-cache)\.ts$/,
+  'process.': /^src\/cli\/main\.ts$|^src\/app\/run\.ts$|^src\/upstream\/upstream-cache\.ts$/,
 };
 
 const GENERATED = ['imports'];

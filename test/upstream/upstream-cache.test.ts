@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { fetchUpstream, findUpstream, sha256Of, upstreamCacheDirectory } from '../../src/app/upstream-cache';
+import { fetchUnpinned, fetchUpstream } from '../../src/upstream/fetch-upstream';
+import { findUpstream, findUpstreamByUrl, sha256Of, upstreamCacheDirectory } from '../../src/upstream/upstream-cache';
 import { folderWith } from '../folders';
 
 const release = Buffer.from('kind: ServiceAccount\n');
@@ -89,4 +90,27 @@ test('a file that is not there is named', async () => {
 test('a download that never ends or is far too large is given up', async () => {
   await expect(fetchUpstream(`${address}/endless`, digest, { timeoutMilliseconds: 100 })).rejects.toThrow(`${address}/endless could not be fetched: it took too long\n`);
   await expect(fetchUpstream(`${address}/endless`, digest, { maxBytes: 1000 })).rejects.toThrow(`${address}/endless could not be fetched: it is larger than 1000 bytes\n`);
+});
+
+test('a release is found by its URL, too, since a kustomization.yaml says no digest', async () => {
+  await fetchUpstream(`${address}/release`, digest);
+
+  expect(findUpstreamByUrl(`${address}/release`)).toEqual(release);
+  expect(findUpstreamByUrl(`${address}/moved`)).toBeUndefined();
+});
+
+test('what nobody has pinned is fetched once', async () => {
+  const first = await fetchUnpinned(`${address}/release`);
+  const second = await fetchUnpinned(`${address}/release`);
+
+  expect([first, second, requests]).toEqual(['fetched', 'cached', ['/release']]);
+  expect(findUpstreamByUrl(`${address}/release`)).toEqual(release);
+});
+
+test('a damaged release is not found by its URL', async () => {
+  await fetchUpstream(`${address}/release`, digest);
+
+  writeFileSync(join(upstreamCacheDirectory(), digest), 'kind: Tampered\n');
+
+  expect(findUpstreamByUrl(`${address}/release`)).toBeUndefined();
 });

@@ -3,30 +3,56 @@ import { UserError } from '../../errors';
 import { examples, ExitCode, type Command, type Terminal } from '../command';
 
 export const upstreamFetch: Command = {
-  summary: 'download the pinned releases that are not on this machine yet, and check their digests',
+  summary: 'download the releases that are not on this machine yet: those that the app pins, and those that the tree lists by URL',
 
   configure(command) {
-    command.addHelpText('after', examples(['before the first synth of a platform that vendors releases', 'fluxwright upstream fetch']));
+    command.addHelpText('after', examples(
+      ['before the first synth of a platform that vendors releases', 'fluxwright upstream fetch'],
+      ['before a check of a repository whose kustomizations list URLs', 'fluxwright upstream fetch'],
+    ));
   },
 
   async run(terminal: Terminal): Promise<ExitCode> {
-    const { askApp, findProject } = require('../project') as typeof import('../project'); // loaded late: --help does without
-    const { fetchUpstream } = require('../../app/upstream-cache') as typeof import('../../app/upstream-cache');
-    const project = findProject(terminal.directory);
-    const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
-    const releases = JSON.parse(await askApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify({ list: 'upstream' }) }, terminal)) as UpstreamRelease[];
-
+    const { fetchUnpinned, fetchUpstream } = require('../../upstream/fetch-upstream') as typeof import('../../upstream/fetch-upstream'); // loaded late: --help does without
     const errors: UserError[] = [];
-    for (const { construct, url, version, sha256 } of releases) {
+    const bring = async (what: string, fetched: Promise<string>): Promise<void> => {
       try {
-        const outcome = await fetchUpstream(url, sha256);
-        terminal.say(`${outcome} ${construct} ${version}`);
+        terminal.say(`${await fetched} ${what}`);
       } catch (error) {
         if (!UserError.is(error)) throw error;
         errors.push(error);
       }
-    }
+    };
+
+    const urls = listedUrls(terminal);
+    const releases = await pinnedReleases(terminal, urls.length > 0);
+    for (const { construct, url, version, sha256 } of releases) await bring(`${construct} ${version}`, fetchUpstream(url, sha256));
+    for (const url of urls) if (!releases.some((release) => release.url === url)) await bring(url, fetchUnpinned(url));
     if (errors.length > 0) throw UserError.all(errors);
     return ExitCode.ok;
   },
 };
+
+/** What the project's app pins; nothing for a repository without an app that has URLs of its own. */
+async function pinnedReleases(terminal: Terminal, mayBeNone: boolean): Promise<UpstreamRelease[]> {
+  const { askApp, findProject } = require('../project') as typeof import('../project');
+  let project;
+  try {
+    project = findProject(terminal.directory);
+  } catch (error) {
+    if (mayBeNone && UserError.is(error)) return [];
+    throw error;
+  }
+  const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
+  return JSON.parse(await askApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify({ list: 'upstream' }) }, terminal)) as UpstreamRelease[];
+}
+
+/** URLs of manifests that kustomization files of the tree list. */
+function listedUrls(terminal: Terminal): string[] {
+  const { openRepository } = require('../open-repository') as typeof import('../open-repository');
+  const { Repository } = require('../../model/repository') as typeof import('../../model/repository');
+  const { referencesOf } = require('../../model/kustomization-file') as typeof import('../../model/kustomization-file');
+  const { kustomizations } = new Repository(openRepository(terminal).tree);
+  const targets = [...kustomizations.values()].flatMap((kustomization) => referencesOf(kustomization)).filter(({ role }) => role === 'resources').map(({ target }) => target);
+  return [...new Set(targets)].filter((target) => /^https?:\/\/[^?]+\.(?:ya?ml|json)$/.test(target)).sort();
+}

@@ -7,10 +7,10 @@ import { GitopsApp } from '../../app/gitops-app';
 import { findFile } from '../../app/inputs';
 import type { KustomizationFile } from '../../app/kustomization-file';
 import { addModelCheck } from '../../app/model-check';
-import { findUpstream, verifyDigest } from '../../app/upstream-cache';
 import { UserError } from '../../errors';
 import { OpaqueFile, type File } from '../../tree/file';
 import { relativePath } from '../../tree/path';
+import { findUpstream, verifyDigest } from '../../upstream/upstream-cache';
 import { customResourceDefinitionsIn } from './custom-resource-definitions';
 
 export interface UpstreamManifestProps {

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Directory, GitopsApp, UpstreamManifest, type UpstreamManifestProps } from 'fluxwright';
-import { sha256Of, storeUpstream, upstreamCacheDirectory } from '../../../src/app/upstream-cache';
+import { sha256Of, storeUpstream, upstreamCacheDirectory } from '../../../src/upstream/upstream-cache';
 import { folderWith } from '../../folders';
 import { textOf, textsOf } from '../../trees';
 
