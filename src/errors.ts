@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'secret-in-plaintext' | 'not-encrypted' | 'decryption-missing' | 'digest-mismatch' | 'download-failed' | 'branch-unusable' | 'backup-missing'
   | 'variable-unset' | 'recovery-overwrites-source' | 'archive-taken' | 'schedule-never-fires'
   // the command line
-  | 'usage' | 'project-invalid' | 'settings-invalid' | 'app-failed' | 'tool-missing';
+  | 'usage' | 'project-invalid' | 'settings-invalid' | 'app-failed' | 'tool-missing' | 'build-failed';
 
 const USER_ERROR: unique symbol = Symbol.for('fluxwright.UserError');
 

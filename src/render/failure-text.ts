@@ -4,8 +4,8 @@
  */
 export function failureText(stderr: string, folder: string): string {
   const text = stderr.replaceAll(`${folder}/`, '').replaceAll(folder, '.').replace(/^Error: /, '').replace(/ with config: `[\s\S]*?`/g, '').replace(/\s+/g, ' ').trim();
-  const missing = [...text.matchAll(/accumulating resources from '[^']*': (open ([^ ]+): no such file or directory)/g)].at(-1);
-  if (missing !== undefined) return `${missing[2]!} does not exist`;
+  const missing = [...text.matchAll(/open ([^ ]+): no such file or directory/g)].at(-1);
+  if (missing !== undefined) return `${missing[1]!} does not exist`;
   const directory = [...text.matchAll(/(?:must build at directory: )?(?:not a valid directory: )?evalsymlink failure on '([^']+)' : lstat [^ ]+: no such file or directory/g)].at(-1);
   if (directory !== undefined) return `${directory[1]!} does not exist`;
   return text

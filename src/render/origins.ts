@@ -44,16 +44,16 @@ function withoutAnnotation(object: Data): Data {
 /** Renders as applied objects, each with where it was written. */
 export function withSources(rendered: readonly Rendered[], closure: Pick<Closure, 'fetched'>, predicted: readonly AppliedObject[], repository: Repository): AppliedObject[] {
   const taken = new Set<SourceObject>();
-  const objects = rendered.map(({ data, origin }): AppliedObject => {
+  return rendered.map(({ data, origin }): AppliedObject => {
     const identity = identityOf(data);
     if (origin.path !== undefined && closure.fetched.has(origin.path)) return { ...identity, data, source: undefined, fetchedFrom: closure.fetched.get(origin.path)! };
     if (origin.configuredIn !== undefined) return { ...identity, data, source: undefined, generatedBy: origin.configuredIn };
     const candidates = origin.path === undefined ? predicted : repository.objectsIn(origin.path).map((source) => ({ ...identityOf(source.data), source, generatedBy: undefined }));
-    const found = nearest(identity, candidates.filter(({ source }) => source === undefined || !taken.has(source)));
+    // one file may hold several of a kind, and a component may come in several times
+    const found = nearest(identity, candidates.filter(({ source }) => source === undefined || !taken.has(source))) ?? nearest(identity, candidates);
     if (found?.source !== undefined) taken.add(found.source);
     return { ...identity, data, source: found?.source, ...(found?.source === undefined && found?.generatedBy !== undefined ? { generatedBy: found.generatedBy } : {}) };
   });
-  return objects;
 }
 
 type Candidate = Pick<AppliedObject, 'group' | 'kind' | 'namespace' | 'name' | 'source' | 'generatedBy'>;

@@ -1,0 +1,42 @@
+import { UserError } from '../errors';
+import type { Repository } from '../model/repository';
+import type { Walker } from '../model/walk';
+import { Renderer, type RenderProgress } from '../render/builder';
+import { findKustomize } from '../render/kustomize';
+import { RenderCache } from '../render/render-cache';
+import { cacheHome, findUpstreamByUrl } from '../upstream/upstream-cache';
+import type { Terminal } from './command';
+import { findProject } from './project';
+
+/** Work that takes longer is worth a word. */
+const PATIENCE = 1000;
+
+/**
+ * What builds a repository as Flux does, with the kustomize of the project or the machine.
+ * @throws UserError `tool-missing` without a kustomize
+ */
+export async function openRenderer(terminal: Terminal, repository: Repository, walker: Walker): Promise<Renderer> {
+  const cache = new RenderCache(cacheHome());
+  const search = { project: projectFolder(terminal), path: terminal.environment['PATH'] ?? '', cache: cacheHome() };
+  const kustomize = await findKustomize(search, cache);
+  return new Renderer({ repository, walker, kustomize, cache, findDownload: findUpstreamByUrl, onProgress: progressLine(terminal) });
+}
+
+/** A line that says how far it is, as soon as somebody would wonder. */
+function progressLine({ status }: Terminal): ((progress: RenderProgress) => void) | undefined {
+  if (status === undefined) return undefined;
+  const start = Date.now();
+  return ({ done, wanted }) => {
+    if (done === wanted) status('');
+    else if (Date.now() - start > PATIENCE) status(`built ${done} of ${wanted} kustomizations`);
+  };
+}
+
+function projectFolder({ directory }: Terminal): string | undefined {
+  try {
+    return findProject(directory).directory;
+  } catch (error) {
+    if (UserError.is(error)) return undefined;
+    throw error;
+  }
+}
