@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { benchSchemas } from './schema';
 
 interface Cost {
   readonly user: number;
@@ -28,6 +29,7 @@ if (large !== undefined && medium !== undefined) console.log(`\nuser CPU per obj
 console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--help'])} ms wall, median of 9 (node alone: ${wallOf('node', ['-e', '0'])})`);
 console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
 console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
+benchSchemas();
 rmSync(scratch, { recursive: true });
 
 function measure(size: number): void {

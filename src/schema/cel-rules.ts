@@ -13,11 +13,23 @@ import type { ValidationRule } from './structural-schema';
 export function checkRules(node: FieldNode, rules: readonly ValidationRule[], value: unknown, check: Check, skipped: Map<string, number>): void {
   let self: unknown;
   for (const rule of rules) {
-    self ??= celValue(node, value);
+    self ??= celValue(node, value, fieldsIn(rules));
     const held = evaluate(celExpression(rule.rule), self);
     if (typeof held !== 'boolean') skipped.set(rule.rule, (skipped.get(rule.rule) ?? 0) + 1);
     else if (!held && !holdsOpaque(value, check)) report(check, 'cel', `${typeof value === 'object' ? '' : `is ${quoteValue(value)} and `}breaks a rule of ${check.kind}: ${textOf(rule, self)}`);
   }
+}
+
+const mentioned = new WeakMap<readonly ValidationRule[], ReadonlySet<string> | undefined>();
+
+/** The fields that rules look at, or undefined if they may look at all: a spec is large, and a rule is about two fields of it. */
+function fieldsIn(rules: readonly ValidationRule[]): ReadonlySet<string> | undefined {
+  if (!mentioned.has(rules)) {
+    const text = rules.map(({ rule, messageExpression }) => `${rule}\n${messageExpression ?? ''}`).join('\n');
+    const fields = [...text.matchAll(/\bself\b(?:\.([A-Za-z_]\w*)\b(?!\s*\())?/g)].map(([, field]) => field);
+    mentioned.set(rules, fields.some((field) => field === undefined) ? undefined : new Set(fields as string[]));
+  }
+  return mentioned.get(rules);
 }
 
 function evaluate(expression: CelExpression | undefined, self: unknown): unknown {

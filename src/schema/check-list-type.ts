@@ -29,6 +29,10 @@ export function checkListType(node: FieldNode, list: readonly unknown[], check: 
 
 function identityOf(node: FieldNode, keys: readonly string[], item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
+  if (keys.length === 1) {
+    const key = keyValue(node, keys[0]!, item as Record<string, unknown>);
+    return typeof key === 'string' ? key : JSON.stringify([key]);
+  }
   return JSON.stringify(keys.map((key) => keyValue(node, key, item as Record<string, unknown>)));
 }
 

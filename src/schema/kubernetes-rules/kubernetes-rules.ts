@@ -5,7 +5,7 @@ import { checkCronJob } from './cron-job';
 import { checkIngress } from './ingress';
 import { checkNetworkPolicy } from './network-policy';
 import type { Fields } from './object-parts';
-import { checkAutoscaler, checkClaim, checkDisruptionBudget } from './scaling';
+import { checkAutoscaler, checkClaim, checkDisruptionBudget, checkVolumeObject } from './scaling';
 import { checkService } from './service';
 import { checkWorkload } from './workload';
 
@@ -17,6 +17,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   'v1/Secret': [checkConfigData],
   'v1/Service': [checkService],
   'v1/Pod': [checkWorkload],
+  'v1/PersistentVolume': [checkVolumeObject],
   'v1/PersistentVolumeClaim': [checkClaim],
   'apps/v1/Deployment': [checkWorkload],
   'apps/v1/StatefulSet': [checkWorkload],

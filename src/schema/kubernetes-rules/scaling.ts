@@ -4,6 +4,7 @@ import { checkLabelSelector } from './labels';
 
 /** A HorizontalPodAutoscaler's bounds. */
 export function checkAutoscaler(object: Fields, check: Check): void {
+  if (!isSet(object['spec'])) return problemAt(check, ['spec'], 'required', 'is missing, and has to be there');
   const { minReplicas, maxReplicas, scaleTargetRef } = fieldsOf(object['spec']);
   if (typeof maxReplicas === 'number' && maxReplicas < 1) problemAt(check, ['spec', 'maxReplicas'], 'range', `is ${maxReplicas}; it has to be at least 1`);
   if (typeof minReplicas === 'number' && typeof maxReplicas === 'number' && minReplicas > maxReplicas) problemAt(check, ['spec', 'maxReplicas'], 'combination', `is ${maxReplicas}, less than minReplicas, ${minReplicas}`);
@@ -20,6 +21,13 @@ export function checkDisruptionBudget(object: Fields, check: Check): void {
     if (typeof value === 'string' && value !== '' && !check.isOpaque(value) && !/^([0-9]|[1-9][0-9]|100)%$/.test(value)) problemAt(check, ['spec', field], 'format', `is "${value}"; write a number, or a string such as "50%"`);
   }
   checkLabelSelector(selector, ['spec', 'selector'], check);
+}
+
+/** What a PersistentVolume offers. */
+export function checkVolumeObject(object: Fields, check: Check): void {
+  const { accessModes, capacity } = fieldsOf(object['spec']);
+  if (itemsOf(accessModes).length === 0) problemAt(check, ['spec', 'accessModes'], 'required', 'is missing, and has to be there');
+  if (!isSet(fieldsOf(capacity)['storage'])) problemAt(check, ['spec', 'capacity', 'storage'], 'required', 'is missing, and has to be there');
 }
 
 /** What a PersistentVolumeClaim asks for. */

@@ -1,6 +1,7 @@
 /** Texts that the API server takes as names, keys and values. */
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 
 /** RFC 1123 label: a Namespace, a Service, a container. */
@@ -10,7 +11,7 @@ export function isDnsLabel(text: string): boolean {
 
 /** RFC 1123 subdomain: most names. */
 export function isDnsSubdomain(text: string): boolean {
-  return text.length <= 253 && text.split('.').every((step) => LABEL.test(step));
+  return text.length <= 253 && SUBDOMAIN.test(text);
 }
 
 /** `name` or `prefix/name`: the key of a label or an annotation. */

@@ -9,6 +9,7 @@ import { checkVolumes } from './volumes';
 /** A pod, or what makes pods of a template. */
 export function checkWorkload(object: Fields, check: Check): void {
   const spec = fieldsOf(object['spec']);
+  if (!isSet(object['spec'])) return problemAt(check, ['spec'], 'required', 'is missing, and has to be there');
   switch (object['kind']) {
     case 'Pod': return checkPod(spec, ['spec'], [], check);
     case 'CronJob': return checkJob(fieldsOf(fieldsOf(spec['jobTemplate'])['spec']), ['spec', 'jobTemplate', 'spec'], check);
