@@ -1,5 +1,6 @@
 import type { FieldChecks } from '../../app/field-checks';
 import { isQuantity } from '../../app/names';
+import { amountOf } from '../../postgres/quantity';
 import type { EffectiveSpec } from './cluster-spec';
 
 /** A recovered cluster needs the room that the live one has: the backup is of its whole volume. */
@@ -16,15 +17,4 @@ export function checkStorageSize(checks: FieldChecks, live: EffectiveSpec, recov
 function sizeOf(volume: EffectiveSpec['storage'] | EffectiveSpec['walStorage']): string | undefined {
   const size = volume?.size ?? volume?.pvcTemplate?.resources?.requests?.['storage'];
   return size == null || !isQuantity(String(size)) ? undefined : String(size);
-}
-
-const SUFFIXES = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
-
-/** A quantity as a number, exact enough to compare volumes. */
-function amountOf(quantity: string): number {
-  const [, number, suffix] = /^([+-]?[\d.]+)(.*)$/.exec(quantity)!;
-  if (/^[eE][+-]?\d+$/.test(suffix!)) return Number(quantity);
-  if (suffix!.endsWith('i')) return Number(number) * 1024 ** SUFFIXES.indexOf(suffix![0]!);
-  const small = ['n', 'u', 'm'].indexOf(suffix!);
-  return Number(number) * (small >= 0 ? 1000 ** (small - 3) : 1000 ** SUFFIXES.indexOf(suffix!.toUpperCase()));
 }
