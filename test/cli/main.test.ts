@@ -37,6 +37,14 @@ test('synth works from any folder of the project, and --check tells with its exi
   expect(fluxwright('synth --check', 'docs/pictures')).toMatchObject({ status: 0, stdout: '' });
 });
 
+test('--adopt and --pin take paths from the folder where they are typed', () => {
+  repository.write('k8s/docs/settings.yaml', 'kind: ConfigMap\n');
+
+  expect(fluxwright('synth --adopt settings.yaml --pin settings.yaml=v1', 'k8s/docs')).toMatchObject({
+    status: 0, stderr: expect.stringMatching(/^created k8s\/docs\/kustomization.yaml[^]*--pin k8s\/docs\/settings.yaml=v1: no pin stands in k8s\/docs\/settings.yaml$/m) as string,
+  });
+});
+
 test('a mistake in the platform is exit code 2 with the message alone', () => {
   repository.replace('main.ts', "name: 'shop'", "name: 'Shop!'");
 

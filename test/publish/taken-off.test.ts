@@ -45,7 +45,10 @@ const WAYS: Record<string, () => void> = {
   'a cherry-pick': () => repository.conflicts('cherry-pick', 'feature'),
   'a squash': () => repository.conflicts('merge', '--squash', 'feature'),
 };
-const inConflict = Object.keys(WAYS).flatMap((how) => [[how, 'left', 'prod-2'], [how, 'left', 'prod-9'], ...(how === 'a squash' ? [] : [[how, 'deleted', 'prod-2'], [how, 'deleted', 'prod-9']])] as [string, string, string][]);
+const inConflict: [how: string, old: string, tag: string][] = [
+  ['a merge of main', 'left', 'prod-2'], ['a merge of main', 'deleted', 'prod-9'], ['a merge into main', 'left', 'prod-9'], ['a merge into main', 'deleted', 'prod-2'],
+  ['a rebase', 'left', 'prod-2'], ['a rebase', 'deleted', 'prod-9'], ['a cherry-pick', 'left', 'prod-9'], ['a cherry-pick', 'deleted', 'prod-2'], ['a squash', 'left', 'prod-2'],
+];
 
 test.each(inConflict)('%s of a move that takes the marker off, with the old file %s, is refused with both values until --pin says %s', (how, old, tag) => {
   meanwhile(takeOff);
