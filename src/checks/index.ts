@@ -1,5 +1,7 @@
 import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
+import { layoutRules } from './layout/rules';
+import { postgresRules } from './postgres/rules';
 import type { Rule } from './rule';
 import { schemaRules } from './schema/rules';
 import { secretRules } from './secrets/rules';
@@ -17,6 +19,8 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Images', rules: imageRules },
   { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Secrets', rules: secretRules },
+  { title: 'Databases', rules: postgresRules },
+  { title: 'Layout', rules: layoutRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];
 

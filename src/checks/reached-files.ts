@@ -1,8 +1,8 @@
-import { commentedReferences } from '../../model/commented-references';
-import { referencesOf, resolveTarget } from '../../model/kustomization-file';
-import type { Repository } from '../../model/repository';
-import type { CheckContext } from '../check-context';
-import { memoized } from '../memoized';
+import { commentedReferences } from '../model/commented-references';
+import { referencesOf, resolveTarget } from '../model/kustomization-file';
+import type { Repository } from '../model/repository';
+import type { CheckContext } from './check-context';
+import { memoized } from './memoized';
 
 /** Every file that some Kustomization of some cluster is built from, or that is applied by hand to begin one. */
 export const reachedFiles = memoized(({ clusters }: CheckContext): ReadonlySet<string> => {

@@ -61,6 +61,20 @@ export function isSettled({ repository, rendered }: CheckContext, applier: FluxK
   return rendered || !mayBePatched(repository, applier, object, field);
 }
 
+/** Whether a Kustomization comes up from another, in however many steps. */
+export function isBelow({ parent }: FluxKustomization, ancestor: FluxKustomization): boolean {
+  for (let above = parent; above !== undefined; above = above.parent) if (above === ancestor) return true;
+  return false;
+}
+
+/** Whether a name stands in a file that cannot be read, so that what is called so may be there. */
+export function isInBrokenFile({ repository }: CheckContext, name: string): boolean {
+  return repository.broken.some(({ path }) => {
+    const file = repository.tree.get(path);
+    return file?.type === 'manifests' && file.text.includes(`name: ${name}`);
+  });
+}
+
 /** A list as people say it, with the rest counted: `a, b and 3 more`. */
 export function listed(words: readonly string[], most = 3): string {
   if (words.length <= most) return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -2,7 +2,7 @@ import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
-import { orderOf, place, waits } from './cluster-facts';
+import { isBelow, orderOf, place, waits } from './cluster-facts';
 import { crdInstallers, isFluxGroup } from './custom-resources';
 
 export const crdNotReady: Rule = {
@@ -28,11 +28,12 @@ spec:
 function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization): Generator<Report> {
   const installers = crdInstallers(cluster);
   const before = orderOf(cluster).before(kustomization);
+  // what applies a Kustomization has applied its own CRDs before
   const late = new Map<FluxKustomization, AppliedObject[]>();
   for (const object of kustomization.objects) {
     const from = installers.get(`${object.group}/${object.kind}`);
     if (from === undefined || isFluxGroup(object.group)) continue;
-    const ready = from.some((one) => before.has(one) && (waits(context, one) || isAncestor(one, kustomization)));
+    const ready = from.some((one) => before.has(one) && (waits(context, one) || isBelow(kustomization, one)));
     const installer = from.find((one) => before.has(one)) ?? from.find((one) => one === kustomization) ?? from[0];
     if (!ready && installer !== undefined) late.set(installer, [...(late.get(installer) ?? []), object]);
   }
@@ -50,10 +51,4 @@ function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKu
       in: place(cluster, kustomization),
     };
   }
-}
-
-/** What applies a Kustomization has applied its own CRDs before. */
-function isAncestor(one: FluxKustomization, { parent }: FluxKustomization): boolean {
-  for (let above = parent; above !== undefined; above = above.parent) if (above === one) return true;
-  return false;
 }

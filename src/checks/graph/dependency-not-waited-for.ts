@@ -1,8 +1,7 @@
-import { listAt, textAt } from '../../model/fields';
+import { at, listAt, textAt } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import type { Rule } from '../rule';
-import { isSettled, listed, orderOf, place, waits } from './cluster-facts';
-import { isCustomGroup, isFluxGroup } from './custom-resources';
+import { isBelow, isSettled, listed, orderOf, place, waits } from './cluster-facts';
 
 export const dependencyNotWaitedFor: Rule = {
   id: 'dependency-not-waited-for',
@@ -24,6 +23,8 @@ spec:
         yield {
           at: { object: kustomization.object, path: ['spec', 'wait'] },
           message: `is ready as soon as it is applied, although ${listed(dependants.map(({ key }) => key))} ${dependants.length === 1 ? 'depends' : 'depend'} on it and ${slow} takes longer`,
+          // whoever has written it down has thought of it
+          severity: at(kustomization.data, 'spec.wait') === false ? 'notice' : 'warning',
           in: place(cluster, kustomization),
         };
       }
@@ -35,18 +36,19 @@ function dependantsOf(cluster: Cluster): ReadonlyMap<FluxKustomization, readonly
   const found = new Map<FluxKustomization, FluxKustomization[]>();
   for (const one of cluster.kustomizations) {
     for (const { kustomization, index } of orderOf(cluster).dependenciesOf(one)) {
-      // a readyExpr decides by itself what ready is
-      if (kustomization === undefined || textAt(listAt(one.data, 'spec.dependsOn')[index], 'readyExpr') !== undefined) continue;
+      // a readyExpr decides by itself what ready is; waiting for what depends on it would be a deadlock
+      if (kustomization === undefined || isBelow(one, kustomization) || textAt(listAt(one.data, 'spec.dependsOn')[index], 'readyExpr') !== undefined) continue;
       found.set(kustomization, [...(found.get(kustomization) ?? []), one]);
     }
   }
   return found;
 }
 
-const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'HelmRelease', 'Kustomization', 'ResourceSet']);
+/** Kinds of objects that are not ready when they are applied, and that others wait for. */
+const SLOW = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'HelmRelease', 'Kustomization', 'ResourceSet', 'Cluster', 'Certificate', 'ExternalSecret', 'Provider']);
 
-/** Something that is not ready when it is applied. */
-function firstSlow({ objects }: FluxKustomization): string | undefined {
-  const slow = objects.find(({ kind }) => WORKLOADS.has(kind)) ?? objects.find(({ group }) => isCustomGroup(group) && !isFluxGroup(group));
+/** The first that takes time. Flux itself runs already, and so does the Kustomization that applies itself. */
+function firstSlow({ objects, name: own }: FluxKustomization): string | undefined {
+  const slow = objects.find(({ kind, name, data }) => SLOW.has(kind) && !(kind === 'Kustomization' && name === own) && textAt(data, ['metadata', 'labels', 'app.kubernetes.io/part-of']) !== 'flux');
   return slow === undefined ? undefined : `its ${slow.kind} ${slow.name}`;
 }

@@ -2,7 +2,7 @@ import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
-import { isSettled, orderOf, place } from './cluster-facts';
+import { isBelow, isSettled, orderOf, place } from './cluster-facts';
 import { dependencyKeys, helmReleasesOf } from './helm-releases';
 
 export const dependsOnCycle: Rule = {
@@ -93,9 +93,4 @@ function* dependenciesOnOwn(context: CheckContext, cluster: Cluster): Generator<
       };
     }
   }
-}
-
-function isBelow({ parent }: FluxKustomization, ancestor: FluxKustomization): boolean {
-  for (let one = parent; one !== undefined; one = one.parent) if (one === ancestor) return true;
-  return false;
 }

@@ -4,7 +4,7 @@ import { isPlaceholder } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
-import { isSettled, openKustomizations, place } from './cluster-facts';
+import { isInBrokenFile, isSettled, openKustomizations, place } from './cluster-facts';
 import { dependencyKeys, helmReleasesOf } from './helm-releases';
 
 export const dependsOnMissing: Rule = {
@@ -39,7 +39,7 @@ function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomiz
   const other = names[kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization'];
   for (const { key, name, namespace, index } of dependencyKeys(object.data, own)) {
     // one of the other kind has its own rule
-    if (isPlaceholder(key) || known.includes(key) || other.some((one) => one.endsWith(`/${name}`))) continue;
+    if (isPlaceholder(key) || known.includes(key) || other.some((one) => one.endsWith(`/${name}`)) || isInBrokenFile(context, name)) continue;
     const elsewhere = known.find((one) => one.endsWith(`/${name}`));
     const nearest = nearestTo(name, known.filter((one) => one.startsWith(`${namespace}/`) && one !== `${own}/${object.name}`).map((one) => one.slice(namespace.length + 1)));
     yield {

@@ -3,10 +3,11 @@ import { isKustomizationPath } from '../../model/kustomization-file';
 import { isSetAside } from '../../model/set-aside';
 import { identityTitle, type SourceObject } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
+import type { File } from '../../tree/file';
 import { baseName } from '../../tree/path';
 import type { Rule } from '../rule';
 import { listed } from './cluster-facts';
-import { leftOut, namedPaths, reachedFiles } from './reached-files';
+import { leftOut, namedPaths, reachedFiles } from '../reached-files';
 
 export const fileNotListed: Rule = {
   id: 'file-not-listed',
@@ -27,7 +28,7 @@ resources:
       for (const file of repository.filesIn(directory)) {
         if (isKustomizationPath(file) || reached.has(file) || named.has(file) || isSetAside(file) || liesIn(file, leftOut(repository))) continue;
         const objects = repository.objectsIn(file).filter(isForCluster);
-        if (objects.length === 0 || objects.every(isFluxKustomization)) continue;
+        if (objects.length === 0 || objects.every(isFluxKustomization) || saysByHand(repository.tree.get(file))) continue;
         yield {
           at: { file, line: objects[0]!.line },
           message: `${listed(objects.map(identityTitle))} ${objects.length === 1 ? 'is' : 'are'} not applied: ${path} does not list this file`,
@@ -37,6 +38,11 @@ resources:
     }
   },
 };
+
+/** Whether a comment says that a person applies the file: a backup on demand, a restore. */
+function saysByHand(file: File | undefined): boolean {
+  return file?.type === 'manifests' && /^[ \t]*#.*(kubectl (apply|create|replace)|not (synced|applied)|by hand|manually)/im.test(file.text);
+}
 
 /** What other programs read has a kind, too. */
 function isForCluster({ group, apiVersion, kind }: SourceObject): boolean {

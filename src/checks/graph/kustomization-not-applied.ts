@@ -4,7 +4,7 @@ import { isFluxKustomization } from '../../model/sources';
 import { directoryOf, relativePath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
-import { leftOut, reachedFiles } from './reached-files';
+import { leftOut, reachedFiles } from '../reached-files';
 
 export const kustomizationNotApplied: Rule = {
   id: 'kustomization-not-applied',

@@ -7,7 +7,7 @@ import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
 import { matchesObject } from '../object-pattern';
 import type { Report, Rule } from '../rule';
-import { isSettled, openKustomizations, place } from './cluster-facts';
+import { isInBrokenFile, isSettled, openKustomizations, place } from './cluster-facts';
 import { helmReleasesOf } from './helm-releases';
 import { chartSource, sourceKey, sourcesOf } from './sources-of-cluster';
 
@@ -41,7 +41,7 @@ export const sourceMissing: Rule = {
 function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, reference: SourceReference, path: readonly string[]): Generator<Report> {
   const { kind, namespace, name } = reference;
   const known = sourcesOf(cluster);
-  if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || known.has(sourceKey(reference))) return;
+  if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || known.has(sourceKey(reference)) || isInBrokenFile(context, name)) return;
   if (context.settings.outsiders.some((pattern) => matchesObject(pattern, reference))) return;
   const open = openKustomizations(context, cluster);
   yield {

@@ -3,7 +3,7 @@ import { referencesOf, resolveTarget } from '../../model/kustomization-file';
 import type { Repository } from '../../model/repository';
 import type { CheckContext } from '../check-context';
 import type { Rule } from '../rule';
-import { reachedFiles } from './reached-files';
+import { reachedFiles } from '../reached-files';
 
 export const yamlInvalid: Rule = {
   id: 'yaml-invalid',
@@ -21,10 +21,16 @@ export const yamlInvalid: Rule = {
       const isReached = reached.has(file);
       if (!isReached && isSetAside(file)) continue;
       const [, , line, text] = /^(\S+?):(\d+)(?::\d+)?:? (.*)$/s.exec(problem) ?? [undefined, file, '1', problem];
-      yield { at: { file, line: Number(line) }, message: oneLine(text!), severity: isReached ? 'error' : 'notice' };
+      yield { at: { file, line: Number(line) }, message: oneLine(text!), severity: isReached || holdsFlux(context, file) ? 'error' : 'notice' };
     }
   },
 };
+
+/** What holds Flux Kustomizations may be an entry point, which nothing reaches. */
+function holdsFlux({ repository }: CheckContext, path: string): boolean {
+  const file = repository.tree.get(path);
+  return file?.type === 'manifests' && /^apiVersion: ["']?kustomize\.toolkit\.fluxcd\.io\//m.test(file.text);
+}
 
 function problems(context: CheckContext): ReadonlyMap<string, string> {
   const { repository } = context;
