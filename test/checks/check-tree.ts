@@ -80,3 +80,9 @@ ${kustomization('flux-system', `./${path}`)}`,
     [`${path}/flux-system/kustomization.yaml`]: 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n  - gotk-sync.yaml\n',
   };
 }
+
+/** A small object as text; its kind decides the API, of those that tests use. */
+export function object(kind: string, name: string, namespace?: string): string {
+  const apiVersion = kind === 'Deployment' ? 'apps/v1' : 'v1';
+  return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n${namespace === undefined ? '' : `  namespace: ${namespace}\n`}`;
+}
