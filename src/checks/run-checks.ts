@@ -25,7 +25,8 @@ export function runChecks(context: CheckContext, rules: readonly Rule[], unavail
     }
   }
   const { repository, clusters } = context;
-  const { findings, suppressed } = suppress([...found.values()], context, lines, run, allRules.map(({ id }) => id));
+  const failed = new Set(skipped.flatMap((entry) => entry.rules));
+  const { findings, suppressed } = suppress([...found.values()], context, lines, run.filter(({ id }) => !failed.has(id)), allRules.map(({ id }) => id));
   return {
     findings: [...findings].sort(byPlace),
     skipped,

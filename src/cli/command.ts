@@ -16,10 +16,14 @@ export interface Terminal {
   /** The folder that the command was called in. */
   readonly directory: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whether stdout is read by a person who can see colours. */
+  readonly colours: boolean;
   /** Data, to stdout. */
   print(text: string): void;
   /** Talk, to stderr. */
   say(text: string): void;
+  /** A line on stderr that the next one replaces, and '' takes away; none where nobody watches. */
+  readonly status?: (text: string) => void;
 }
 
 /** One verb of the command line: a file in `commands/`. What it needs to run is loaded only when it is called. */

@@ -2,20 +2,32 @@
 import { Command as Program, CommanderError } from 'commander';
 import { UserError } from '../errors';
 import { ExitCode, type Command, type Terminal } from './command';
+import { check } from './commands/check';
+import { explain } from './commands/explain';
+import { render } from './commands/render';
 import { synth } from './commands/synth';
 import { upstreamFetch } from './commands/upstream-fetch';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, check, render, explain, 'upstream fetch': upstreamFetch };
 
 const GROUPS: Readonly<Record<string, string>> = { upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),
   environment: process.env,
+  colours: coloursOf(process.env, process.stdout.isTTY),
   print: (text) => void process.stdout.write(`${text}\n`),
   say: (text) => void process.stderr.write(`${text}\n`),
+  status: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[K${text}`) : undefined,
 };
+
+/** As https://no-color.org and others have it: what is asked for counts before what stdout is. */
+function coloursOf({ NO_COLOR, FORCE_COLOR, TERM }: Terminal['environment'], isTerminal: boolean): boolean {
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTerminal && TERM !== 'dumb';
+}
 
 function buildProgram(): Program {
   const program = new Program('fluxwright')

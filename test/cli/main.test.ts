@@ -142,3 +142,13 @@ test('help has examples, and the version is the package\'s', () => {
   expect(fluxwright('synth --help').stdout).toContain('fluxwright synth --adopt k8s/flux-system/gotk-sync.yaml');
   expect(fluxwright('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
+
+test('check and explain are commands, in colours where those are asked for', () => {
+  repository.write('apps/kustomization.yaml', 'resources: [gone.yaml]\n');
+  const found = fluxwright('check --no-render --rule file-missing', 'apps', { FORCE_COLOR: '1' });
+
+  expect(found).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('\u001b[36mnotice\u001b[39m') as string });
+  expect(fluxwright('check --no-render --rule file-missing', 'apps', { FORCE_COLOR: '1', NO_COLOR: '1' }).stdout).toBe(found.stdout.replace(/\u001b\[\d+m/g, ''));
+  expect(fluxwright('explain file-missing').stdout).toMatch(/^file-missing \(error\)\n/);
+  expect(fluxwright('check --help').stdout).toContain('fluxwright check --format sarif --output fluxwright.sarif');
+});

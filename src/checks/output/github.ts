@@ -7,7 +7,7 @@ export function formatGithub(report: CheckReport): string {
   const { findings, skipped } = report.result;
   return [
     ...findings.map((finding) => annotation(finding, report)),
-    ...skipped.map(({ rules, reason, fix }) => `::warning title=not checked::${data(`${rules.join(', ')}: ${reason}\nfix: ${fix}`)}`),
+    ...skipped.map(({ rules, reason, fix }) => `::warning title=not checked::${data(`${rules.length === 0 ? '' : `${rules.join(', ')}: `}${reason}\nfix: ${fix}`)}`),
     `fluxwright check: ${countText(report.result)} (${scopeText(report.result)})`,
   ].join('\n');
 }

@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 60_000;
 /** For a comment on a pull request: what was found by rule, then the findings by file, folded up. */
 export function formatMarkdown(report: CheckReport): string {
   const { result } = report;
-  const head = [`### fluxwright check: ${countText(result)}`, ...table(report), ...result.skipped.map(({ rules, reason, fix }) => `> Not checked: ${rules.map(code).join(', ')}, since ${escaped(reason.split('\n')[0]!)}. Fix: ${escaped(fix)}`)];
+  const head = [`### fluxwright check: ${countText(result)}`, ...table(report), ...result.skipped.map(({ rules, reason, fix }) => `> Not checked: ${rules.length === 0 ? '' : `${rules.map(code).join(', ')}, since `}${escaped(reason.split('\n')[0]!)}. Fix: ${escaped(fix)}`)];
   const foot = `<sub>${escaped(scopeText(result))}</sub>`;
   let room = MOST_CHARACTERS - [...head, foot].join('\n\n').length;
   const blocks: string[] = [];

@@ -15,7 +15,7 @@ export function formatSarif(report: CheckReport): string {
       automationDetails: { id: 'fluxwright/check/' },
       invocations: [{
         executionSuccessful: true,
-        toolExecutionNotifications: result.skipped.map(({ rules: ids, reason, fix }) => ({ level: 'warning', message: { text: `not checked ${ids.join(', ')}: ${reason}\nfix: ${fix}` } })),
+        toolExecutionNotifications: result.skipped.map(({ rules: ids, reason, fix }) => ({ level: 'warning', message: { text: `not checked${ids.length === 0 ? '' : ` ${ids.join(', ')}`}: ${reason}\nfix: ${fix}` } })),
       }],
       columnKind: 'utf16CodeUnits',
       results: result.findings.map((finding) => ({

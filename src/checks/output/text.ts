@@ -38,7 +38,7 @@ function concerned({ in: all }: Finding): string[] {
 
 function skippedText({ rules, reason, fix }: Skipped, paint: Paint): string {
   const lines = reason.split('\n').map((line) => visible(line)).join('\n    ');
-  return `${paint.yellow('not checked')} ${rules.join(', ')}: ${lines}\n  ${paint.dim('fix:')} ${visible(fix, 1000)}`;
+  return `${paint.yellow('not checked')}${rules.length === 0 ? '' : ` ${rules.join(', ')}`}: ${lines}\n  ${paint.dim('fix:')} ${visible(fix, 1000)}`;
 }
 
 const COLOURS: Readonly<Record<Severity, (paint: Paint) => (text: string) => string>> = {
