@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { UserError } from '../errors';
 import type { RenderCache } from './render-cache';
@@ -36,7 +36,7 @@ export async function findKustomize(search: KustomizeSearch, cache: RenderCache)
   const folders = [
     ...(project === undefined ? [] : [join(project, 'node_modules', '.bin'), join(project, 'bin')]),
     ...path.split(delimiter).filter((folder) => folder !== ''),
-    join(own, 'bin'), ...cache.siblings(/^kustomize-v\d/),
+    join(own, 'bin'), ...installedIn(own),
   ];
   const old: string[] = [];
   for (const candidate of folders.map((folder) => join(folder, 'kustomize')).filter((file) => existsSync(file))) {
@@ -49,6 +49,12 @@ export async function findKustomize(search: KustomizeSearch, cache: RenderCache)
     `kustomize 5 is not installed${old.length === 0 ? '' : `: ${old.join(', ')}`}`,
     'install it: "brew install kustomize", or "go install sigs.k8s.io/kustomize/kustomize/v5@latest"',
   );
+}
+
+/** Those of the cache are in folders by their versions. */
+function installedIn(cache: string): string[] {
+  if (!existsSync(cache)) return [];
+  return readdirSync(cache).filter((name) => /^kustomize-v\d/.test(name)).sort().reverse().map((name) => join(cache, name));
 }
 
 async function versionOf(path: string, environmentPath: string, cache: RenderCache): Promise<string | undefined> {

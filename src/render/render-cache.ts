@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** More than the renders of a hundred large repositories. */
@@ -15,7 +15,7 @@ export class RenderCache {
   private stored = 0;
 
   /** @param home fluxwright's folder in the user's cache */
-  constructor(private readonly home: string) {
+  constructor(home: string) {
     this.folder = join(home, 'renders');
   }
 
@@ -69,12 +69,6 @@ export class RenderCache {
     } catch {
       // another process is at it
     }
-  }
-
-  /** Folders beside the renders, such as those of tools. */
-  siblings(name: RegExp): string[] {
-    if (!existsSync(this.home)) return [];
-    return readdirSync(this.home).filter((entry) => name.test(entry)).sort().reverse().map((entry) => join(this.home, entry));
   }
 
   /** Notes that it was used, at most once a day. */
