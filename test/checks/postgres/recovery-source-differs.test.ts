@@ -1,0 +1,21 @@
+import { findingsOf } from '../check-tree';
+import { BACKUP, database, shop } from './database';
+
+const restored = (bucket: string): string => database(`bootstrap: {recovery: {source: pg}}
+serviceAccountTemplate: {metadata: {annotations: {iam.gke.io/gcp-service-account: backup@shop}}}
+externalClusters:
+  - {name: pg, barmanObjectStore: {destinationPath: ${bucket}}}`, { name: 'pg-restored' });
+const live = shop({ 'shop/pg.yaml': database(`${BACKUP}\nserviceAccountTemplate: {metadata: {annotations: {iam.gke.io/gcp-service-account: postgres@shop}}}`) });
+
+test('a restore that has drifted from its live cluster is told, bucket and service account', async () => {
+  expect(await findingsOf('recovery-source-differs', { ...live, 'restore/pg.yaml': restored('gs://old-backups') })).toEqual([
+    'restore/pg.yaml:10 warning Cluster shop/pg-restored: it acts as backup@shop, while shop/pg acts as postgres@shop\n'
+    + '  fix: take destination, server and service account from the live cluster; a construct derives them (RestoredCluster)',
+    'restore/pg.yaml:12 warning Cluster shop/pg-restored: it is recovered from gs://old-backups, server pg, while shop/pg archives to gs://shop-backups, server pg\n'
+    + '  fix: take destination, server and service account from the live cluster; a construct derives them (RestoredCluster)',
+  ]);
+});
+
+test('a restore of what the live cluster archives, as the same account, is fine', async () => {
+  expect(await findingsOf('recovery-source-differs', { ...live, 'restore/pg.yaml': restored('gs://shop-backups').replace('backup@shop', 'postgres@shop') })).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import { findingsOf } from '../check-tree';
+import { database, shop } from './database';
+
+const binding = (account: string): string => `apiVersion: iam.cnrm.cloud.google.com/v1beta1\nkind: IAMPartialPolicy\nmetadata: {name: backups, namespace: shop}\nspec:\n  bindings:\n    - members: [{member: "serviceAccount:shop.svc.id.goog[shop/${account}]"}]\n`;
+
+test('a binding of an account that nothing makes is told, with the one that is meant', async () => {
+  expect(await findingsOf('workload-identity-without-account', shop({ 'shop/pg.yaml': database(), 'shop/iam.yaml': binding('postgres') }))).toEqual([
+    'shop/iam.yaml:1 warning IAMPartialPolicy shop/backups: shop.svc.id.goog[shop/postgres] names the service account shop/postgres, which the tree does not make\n'
+    + '  fix: write "shop.svc.id.goog[shop/pg]", if the database is meant',
+  ]);
+});
+
+test('a binding of the account that is called like the Cluster is fine', async () => {
+  expect(await findingsOf('workload-identity-without-account', shop({ 'shop/pg.yaml': database(), 'shop/iam.yaml': binding('pg') }))).toEqual([]);
+});
