@@ -7,6 +7,8 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  transform: { '\\.ts$|@marcbachmann/cel-js/.*\\.js$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
+  // an ES module, which Node requires and jest does not
+  transformIgnorePatterns: ['/node_modules/(?!@marcbachmann/cel-js/)'],
   prettierPath: null,
 };
