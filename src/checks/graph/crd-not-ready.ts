@@ -38,7 +38,7 @@ function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKu
     if (!ready && installer !== undefined) late.set(installer, [...(late.get(installer) ?? []), object]);
   }
   for (const [installer, [first, ...more]] of late) {
-    const others = more.length === 0 ? '' : `, as for ${more.length} more objects here`;
+    const others = more.length === 0 ? '' : `, as for ${more.length} more object${more.length === 1 ? '' : 's'} here`;
     const own = installer === kustomization;
     yield {
       at: { object: first! },

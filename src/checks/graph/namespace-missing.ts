@@ -38,7 +38,7 @@ function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKu
     const from = creators.applied.get(namespace) ?? [];
     if (from.some((one) => one === kustomization || before.has(one))) continue;
     if (openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || before.has(one))) continue;
-    const others = more.length === 0 ? '' : `, as do ${more.length} more objects of ${kustomization.key}`;
+    const others = more.length === 0 ? '' : more.length === 1 ? `, as does 1 more object of ${kustomization.key}` : `, as do ${more.length} more objects of ${kustomization.key}`;
     const nearest = from.length > 0 ? undefined : nearestTo(namespace, [...creators.applied.keys(), ...creators.byHand]);
     yield {
       at: { object: first!.object, path: ['metadata', 'namespace'] },

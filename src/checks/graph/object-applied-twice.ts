@@ -21,7 +21,7 @@ metadata:
         if (nested || first === undefined) continue;
         yield {
           at: { object: first.object },
-          message: `${identityTitle(first.identity)} is applied by ${one.key} and by ${other.key}${more.length === 0 ? '' : `, as are ${more.length} more objects`}`,
+          message: `${identityTitle(first.identity)} is applied by ${one.key} and by ${other.key}${more.length === 0 ? '' : more.length === 1 ? ', as is 1 more object' : `, as are ${more.length} more objects`}`,
           in: place(cluster, other),
         };
       }

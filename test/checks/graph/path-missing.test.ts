@@ -1,0 +1,41 @@
+import { bootstrapped, findingsOf, kustomization, object } from '../check-tree';
+
+test('a path that does not exist is an error, with the folder that is meant', async () => {
+  const findings = await findingsOf('path-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps/prodution'),
+    'apps/production/web.yaml': object('ConfigMap', 'web'),
+  });
+
+  expect(findings).toEqual([
+    'clusters/prod/apps.yaml:8 error Kustomization flux-system/apps: path "./apps/prodution" does not exist\n'
+    + '  fix: write "path: ./apps/production", if that is meant',
+  ]);
+});
+
+test('a path to a file is an error', async () => {
+  const findings = await findingsOf('path-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps/web.yaml'),
+    'apps/web.yaml': object('ConfigMap', 'web'),
+  });
+
+  expect(findings).toEqual([
+    'clusters/prod/apps.yaml:8 error Kustomization flux-system/apps: path "./apps/web.yaml" is a file: Flux builds folders\n'
+    + '  fix: write the folder that it lies in, and list it in the kustomization.yaml there',
+  ]);
+});
+
+test('a path in another repository, one to be substituted and one that a patch gives are fine', async () => {
+  const vendor = 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: vendor\n  namespace: flux-system\nspec:\n  url: https://example.com/vendor/charts\n';
+  const findings = await findingsOf('path-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/vendor.yaml': `${vendor}---\n${kustomization('vendor', './deploy').replace('    name: flux-system', '    name: vendor')}`,
+    'clusters/prod/stage.yaml': kustomization('stage', './${STAGE}'),
+    'clusters/prod/tenants.yaml': kustomization('tenants', './tenants'),
+    'tenants/kustomization.yaml': 'resources: [team.yaml]\npatches:\n  - patch: |\n      kind: Kustomization\n      metadata:\n        name: team\n      spec:\n        path: ./tenants/team\n',
+    'tenants/team.yaml': kustomization('team', './staging'),
+  });
+
+  expect(findings).toEqual([]);
+});

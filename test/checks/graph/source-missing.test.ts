@@ -1,0 +1,66 @@
+import { bootstrapped, findingsOf, kustomization, object } from '../check-tree';
+
+const release = (name: string, source: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata:
+  name: ${name}
+  namespace: shop
+spec:
+  chart:
+    spec:
+      chart: ${name}
+      sourceRef:
+${source}`;
+const repository = (name: string, namespace: string): string => `apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmRepository\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\n`;
+
+test('a Kustomization whose source does not exist is an error, with the one that is meant', async () => {
+  const findings = await findingsOf('source-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps').replace('    name: flux-system', '    name: flux-sytem'),
+    'apps/web.yaml': object('ConfigMap', 'web'),
+  });
+
+  expect(findings).toEqual([
+    'clusters/prod/apps.yaml:10 error Kustomization flux-system/apps: names the GitRepository flux-system/flux-sytem, which does not exist in this cluster\n'
+    + '  fix: write "name: flux-system", if that is meant',
+  ]);
+});
+
+test('a HelmRelease whose HelmRepository lies in another namespace needs that named', async () => {
+  const findings = await findingsOf('source-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/web.yaml': release('web', '        kind: HelmRepository\n        name: charts\n'),
+    'apps/charts.yaml': repository('charts', 'flux-system'),
+  });
+
+  expect(findings).toEqual([
+    'apps/web.yaml:10 error HelmRelease shop/web: names the HelmRepository shop/charts, which does not exist in this cluster\n'
+    + '  fix: add "namespace: flux-system": the HelmRepository lies there',
+  ]);
+});
+
+test('a source that lies in the tree and is not applied is told of', async () => {
+  const findings = await findingsOf('source-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/web.yaml': release('web', '        kind: HelmRepository\n        name: charts\n        namespace: flux-system\n'),
+    'sources/charts.yaml': repository('charts', 'flux-system'),
+  });
+
+  expect(findings).toEqual([
+    'apps/web.yaml:10 error HelmRelease shop/web: names the HelmRepository flux-system/charts, which does not exist in this cluster\n'
+    + '  fix: have Flux apply sources/charts.yaml: HelmRepository flux-system/charts lies there, and no Kustomization of this cluster builds it',
+  ]);
+});
+
+test('the source that flux bootstrap is yet to make is fine, and so is one that another Kustomization applies', async () => {
+  const findings = await findingsOf('source-missing', {
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'clusters/prod/sources.yaml': kustomization('sources', './sources'),
+    'apps/web.yaml': release('web', '        kind: HelmRepository\n        name: charts\n        namespace: flux-system\n'),
+    'sources/charts.yaml': repository('charts', 'flux-system'),
+  });
+
+  expect(findings).toEqual([]);
+});
