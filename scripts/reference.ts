@@ -1,10 +1,14 @@
 /**
  * `npm run reference`: makes docs/reference from the doc comments of what src/index.ts and src/testing.ts export, a page for
- * each section of src/index.ts, which a comment line there begins.
+ * each section of src/index.ts, which a comment line there begins; a page of the rules of `fluxwright check`; and the schema of
+ * fluxwright.yaml, for editors.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import * as ts from 'typescript';
+import { rules } from '../src/checks/index';
+import { checksPage } from './checks-page';
+import { SETTINGS_SCHEMA_FILE, settingsSchema } from './settings-schema';
 
 const project = resolve(__dirname, '..');
 
@@ -24,7 +28,7 @@ export function referencePages(): Map<string, string> {
   const [index, testing] = entries.map((path) => program.getSourceFile(path)!) as [ts.SourceFile, ts.SourceFile];
   const sections = [...sectionsOf(index, checker), { title: 'testing', page: 'testing.md', from: 'fluxwright/testing', symbols: exportsOf(testing, checker) }];
   const pages = sections.map((section) => [`docs/reference/${section.page}`, pageOf(section, checker)] as const);
-  return new Map([['docs/reference/README.md', contents(sections)], ...pages]);
+  return new Map([['docs/reference/README.md', contents(sections)], ...pages, ['docs/reference/checks.md', checksPage()]]);
 }
 
 function sectionsOf(source: ts.SourceFile, checker: ts.TypeChecker): Section[] {
@@ -51,7 +55,7 @@ function target(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
 
 function contents(sections: readonly Section[]): string {
   const rows = sections.map(({ title, page, symbols }) => `| [${title}](${page}) | ${headed(symbols).map(({ name }) => `[${name}](${page}#${name.toLowerCase()})`).join(' · ')} |`);
-  return ['# Reference', '', 'Made from the doc comments of the source. How to use it all is in the [guides](../../README.md#guides).', '', '| | |', '| --- | --- |', ...rows, ''].join('\n');
+  return ['# Reference', '', 'Made from the doc comments of the source. How to use it all is in the [guides](../../README.md#guides).', '', '| | |', '| --- | --- |', ...rows, '| [checks](checks.md) | every rule of `fluxwright check`, with an example and what to do |', ''].join('\n');
 }
 
 /** What has a heading of its own: the props of a construct stand with the construct. */
@@ -186,5 +190,6 @@ if (require.main === module) {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) rmSync(join(folder, file));
   for (const [path, text] of pages) writeFileSync(join(project, path), text);
+  writeFileSync(join(project, SETTINGS_SCHEMA_FILE), settingsSchema(rules.map(({ id }) => id)));
   console.log(`${pages.size} pages in ${dirname([...pages.keys()][0]!)}`);
 }

@@ -28,6 +28,11 @@ interface Request extends AnnotatedObject {
   readonly suppressions: readonly Suppression[];
 }
 
+interface Requests {
+  readonly all: readonly Request[];
+  readonly byFile: ReadonlyMap<string, readonly Request[]>;
+}
+
 /**
  * Takes out what the project has chosen to live with, and adds what is wrong with that choice: a suppression that cannot be
  * read, and one that nothing falls under any more.
@@ -36,9 +41,11 @@ interface Request extends AnnotatedObject {
 export function suppress(found: readonly Found[], { repository, settings }: CheckContext, lines: LineFinder, ran: readonly Rule[], ruleIds: readonly string[]): Kept {
   const annotated = annotatedObjects(repository, lines);
   const requests = annotated.map((object): Request => ({ ...object, suppressions: parseIgnoreAnnotation(object.text, ruleIds).suppressions }));
+  const byFile = new Map<string, Request[]>();
+  for (const request of requests) byFile.set(request.file, [...(byFile.get(request.file) ?? []), request]);
   const used = new Set<Suppression | IgnoredFinding>();
   const kept = found.filter((one) => {
-    const reasons = [...askedFor(one, requests, ruleIds), ...ignoresFor(one.finding, settings)];
+    const reasons = [...askedFor(one, { all: requests, byFile }, ruleIds), ...ignoresFor(one.finding, settings)];
     for (const reason of reasons) used.add(reason);
     return reasons.length === 0;
   });
@@ -52,15 +59,12 @@ export function suppress(found: readonly Found[], { repository, settings }: Chec
 }
 
 /** The suppressions that cover a finding: by where it stands, or by its object, which a patch may have annotated. */
-function askedFor({ finding: { rule, file, line }, object }: Found, requests: readonly Request[], ruleIds: readonly string[]): Suppression[] {
+function askedFor({ finding: { rule, file, line }, object }: Found, { all, byFile }: Requests, ruleIds: readonly string[]): Suppression[] {
+  const covering = (byFile.get(file) ?? []).filter(({ from, to }) => from <= line && line <= to);
   const asked = object === undefined ? undefined : ignoreAnnotationOf(object.data);
   const own = asked === undefined ? [] : parseIgnoreAnnotation(asked, ruleIds).suppressions.filter((one) => one.rule === rule);
-  const written = requests.flatMap((request) => {
-    const covers = request.file === file && request.from <= line && line <= request.to;
-    const carried = own.length > 0 && request.kind === object?.kind && request.name === object.name;
-    return request.suppressions.filter((one) => one.rule === rule && (covers || (carried && own.some(({ reason }) => reason === one.reason))));
-  });
-  return [...own, ...written];
+  const carried = own.length === 0 ? [] : all.filter(({ kind, name }) => kind === object!.kind && name === object!.name).flatMap(({ suppressions }) => suppressions.filter(({ reason }) => own.some((one) => one.reason === reason)));
+  return [...own, ...[...covering.flatMap(({ suppressions }) => suppressions), ...carried].filter((one) => one.rule === rule)];
 }
 
 function invalidIn(object: AnnotatedObject, ruleIds: readonly string[]): Finding[] {

@@ -12,6 +12,7 @@ import { treeOf, type Files } from '../check-tree';
 /** Finds something at every ConfigMap, and at every image of a Deployment; under the id of a rule that is known. */
 const finder: Rule = {
   ...dependsOnMissing,
+  fix: 'mend it',
   *find({ repository }): Generator<Report> {
     for (const object of repository.objects) {
       if (object.kind === 'ConfigMap') yield { at: { object, path: ['data'] }, message: 'is odd' };
@@ -35,7 +36,7 @@ metadata:
   name: ${name}
 ${annotation === undefined ? '' : `  annotations:\n    fluxwright.dev/ignore: ${annotation}\n`}data: {}
 `;
-const FOUND = 'is odd → name a Kustomization of the same cluster, with its namespace if that is another, or drop the dependency';
+const FOUND = 'is odd → mend it';
 
 test('an annotation suppresses the findings of its own document, and of no other', () => {
   expect(check({ 'a.yaml': `${configMap('one')}---\n${configMap('two', 'depends-on-missing - it is a demo')}---\n${configMap('three')}` })).toEqual({
