@@ -28,7 +28,7 @@ export function runChecks(context: CheckContext, rules: readonly Rule[], unavail
   const failed = new Set(skipped.flatMap((entry) => entry.rules));
   const { findings, suppressed } = suppress([...found.values()], context, lines, run.filter(({ id }) => !failed.has(id)), allRules.map(({ id }) => id));
   return {
-    findings: [...findings].sort(byPlace),
+    findings: folded(findings).sort(byPlace),
     skipped,
     suppressed,
     counts: {
@@ -67,6 +67,20 @@ function enter(found: Map<string, Found>, { finding, object }: Found): void {
   const key = `${finding.file}\n${finding.line}\n${finding.rule}\n${finding.object ?? ''}\n${finding.message}`;
   const before = found.get(key);
   found.set(key, before === undefined ? { finding, object } : { ...before, finding: { ...finding, in: [...new Set([...before.finding.in, ...finding.in])] } });
+}
+
+/** One line that becomes several objects, each in a namespace of its own, is one finding: there is one place to mend. */
+function folded(findings: readonly Finding[]): Finding[] {
+  const places = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = `${finding.file}\n${finding.line}\n${finding.rule}\n${finding.severity}\n${finding.message}`;
+    places.set(key, [...(places.get(key) ?? []), finding]);
+  }
+  return [...places.values()].map(([first, ...more]) => (more.length === 0 ? first! : {
+    ...first!,
+    ...(first!.object === undefined ? {} : { object: `${first!.object} and ${more.length} more` }),
+    in: [...new Set([first!, ...more].flatMap((finding) => finding.in))],
+  }));
 }
 
 function byPlace(a: Finding, b: Finding): number {

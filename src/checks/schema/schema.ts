@@ -43,8 +43,13 @@ const NEEDS_THE_WHOLE: ReadonlySet<SchemaRule> = new Set(['required', 'selector'
 
 function* problemsOf(object: AppliedObject | SourceObject, set: SchemaSet, counts: (problem: SchemaProblem) => boolean, of?: string): Generator<Report> {
   for (const problem of set.validate(object.data, { isOpaque: hasVariable })) {
-    if (counts(problem)) yield { at: { object, path: problem.path }, message: problem.message, severity: problem.severity, in: of };
+    if (counts(problem) && !isOfTheOperator(object, problem)) yield { at: { object, path: problem.path }, message: problem.message, severity: problem.severity, in: of };
   }
+}
+
+/** The Flux operator lets its own kinds into the CRDs that it installs, which Flux's own do not have. */
+function isOfTheOperator({ group, data }: AppliedObject | SourceObject, { rule, path }: SchemaProblem): boolean {
+  return rule === 'enum' && group === 'notification.toolkit.fluxcd.io' && /^(FluxInstance|FluxReport|ResourceSet|ResourceSetInputProvider)$/.test(String(at(data, path)));
 }
 
 /** Flux's substitution, or somebody who copies the file, puts the value there: `${NAME}`, `{{ name }}`, `REPOSITORY_URL`. */

@@ -66,3 +66,27 @@ test('an encrypted Secret is checked without its values', async () => {
 
   expect(await findingsOf('schema', { ...bootstrapped('clusters/prod'), 'clusters/prod/secret.yaml': secret })).toEqual([]);
 });
+
+test('kinds of the Flux operator are accepted where it installs Flux', async () => {
+  const alert = 'apiVersion: notification.toolkit.fluxcd.io/v1beta3\nkind: Alert\nmetadata: {name: all, namespace: flux-system}\nspec:\n  providerRef: {name: chat}\n  eventSources:\n    - {kind: FluxInstance, name: "*"}\n    - {kind: Fluxinstance, name: "*"}\n';
+
+  const findings = await findingsOf('schema', { ...bootstrapped('clusters/prod'), 'clusters/prod/alert.yaml': alert });
+
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatch('clusters/prod/alert.yaml:8 warning Alert flux-system/all: spec.eventSources[1].kind is "Fluxinstance"');
+});
+
+test('one line that becomes an object of several namespaces is one finding', async () => {
+  const files = {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/kustomization.yaml': 'resources: [flux-system, ../../one, ../../two]\n',
+    'one/kustomization.yaml': 'namespace: one\nresources: [../base]\n',
+    'two/kustomization.yaml': 'namespace: two\nresources: [../base]\n',
+    'base/kustomization.yaml': 'resources: [web.yaml]\n',
+    'base/web.yaml': deployment('  replica: 3\n').replace('  namespace: shop\n', ''),
+  };
+
+  expect(await findingsOf('schema', files)).toEqual([
+    'base/web.yaml:13 error Deployment one/web and 1 more: spec.replica is no field of apps/v1 Deployment; did you mean "replicas"?\n  fix: mend the field; "kubectl explain" shows what its kind has',
+  ]);
+});
