@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { rules } from '../../src/checks';
 import { NO_SETTINGS, type CheckSettings } from '../../src/checks/check-settings';
 import type { Finding } from '../../src/checks/finding';
@@ -5,6 +8,8 @@ import { runChecks } from '../../src/checks/run-checks';
 import { discoverClusters, walkingBuilder } from '../../src/model/clusters';
 import { Repository } from '../../src/model/repository';
 import { Walker } from '../../src/model/walk';
+import { Renderer } from '../../src/render/builder';
+import { RenderCache } from '../../src/render/render-cache';
 import { isManifestName } from '../../src/tree/disk';
 import { ManifestFile, OpaqueFile } from '../../src/tree/file';
 import { Tree } from '../../src/tree/tree';
@@ -16,28 +21,46 @@ export interface CheckTreeOptions {
   readonly settings?: Partial<CheckSettings>;
   /** The state to compare with. */
   readonly base?: Files;
+  /**
+   * The path of a kustomize, which `testWith('kustomize', …)` gives, to build what Flux would apply.
+   * @default undefined - objects are taken as they are written
+   */
+  readonly kustomize?: string;
 }
 
-/** What one rule says of a tree, without kustomize: `file:line severity object: message`, and the fix below it. */
+/** What one rule says of a tree: `file:line severity object: message`, and the fix below it. Without kustomize, unless one is given. */
 export async function findingsOf(ruleId: string, files: Files, options: CheckTreeOptions = {}): Promise<string[]> {
   return (await checkTree(files, options, ruleId)).map(({ file, line, severity, object, message, fix }) => `${file}:${line} ${severity}${object === undefined ? '' : ` ${object}`}: ${message}\n  fix: ${fix}`);
+}
+
+/** The same of what kustomize and Flux make of the tree. */
+export async function renderedFindingsOf(kustomize: string, ruleId: string, files: Files, options: CheckTreeOptions = {}): Promise<string[]> {
+  return findingsOf(ruleId, files, { ...options, kustomize });
 }
 
 /** The findings of all rules, or of one. */
 export async function checkTree(files: Files, options: CheckTreeOptions = {}, ruleId?: string): Promise<readonly Finding[]> {
   const chosen = rules.filter(({ id }) => ruleId === undefined || id === ruleId);
   if (chosen.length === 0) throw new Error(`no rule ${ruleId}`);
-  const state = await stateOf(files);
-  const base = options.base === undefined ? undefined : await stateOf(options.base);
-  const { findings, skipped } = runChecks({ ...state, rendered: false, base, settings: { ...NO_SETTINGS, ...options.settings } }, chosen);
+  const state = await stateOf(files, options.kustomize);
+  const base = options.base === undefined ? undefined : await stateOf(options.base, options.kustomize);
+  const { findings, skipped } = runChecks({ ...state, rendered: options.kustomize !== undefined, base, settings: { ...NO_SETTINGS, ...options.settings } }, chosen);
   if (skipped.length > 0) throw new Error(skipped.map(({ reason }) => reason).join('\n'));
   return findings;
 }
 
-async function stateOf(files: Files) {
+async function stateOf(files: Files, kustomize: string | undefined) {
   const repository = new Repository(treeOf(files));
   const walker = new Walker(repository);
-  return { repository, walker, clusters: await discoverClusters(repository, walker, walkingBuilder(walker)) };
+  if (kustomize === undefined) return { repository, walker, clusters: await discoverClusters(repository, walker, walkingBuilder(walker)) };
+  const home = mkdtempSync(join(tmpdir(), 'fluxwright-check-'));
+  try {
+    const program = { path: kustomize, version: 'of the tests', environmentPath: process.env['PATH'] ?? '' };
+    const { builder } = new Renderer({ repository, walker, kustomize: program, cache: new RenderCache(home), findDownload: () => undefined });
+    return { repository, walker, clusters: await discoverClusters(repository, walker, builder) };
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 /** A tree as it would be read from a disk. */
