@@ -10,6 +10,8 @@ import { delimiter, join } from 'node:path';
 
 const KUSTOMIZE_VERSION = 'v5.8.1';
 const GO_SOURCES = join(__dirname, 'go');
+/** A module of its own, since it takes Go a minute. */
+const GO_FLUX_SOURCES = join(__dirname, 'go-flux');
 const SHARED = join(__dirname, '..', '..', 'shared');
 const CACHE = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'fluxwright');
 
@@ -18,6 +20,8 @@ const FINDERS = {
   reader: () => goProgram('reader'),
   /** The Go program test/go/bot: what Flux's image automation does to a directory. */
   bot: () => goProgram('bot'),
+  /** The Go program test/go-flux/fluxbuild: what Flux builds, and what its envsubst makes of a text. */
+  fluxbuild: () => goProgram('fluxbuild', GO_FLUX_SOURCES),
   kustomize: () => once('kustomize', findKustomize),
   /** A Python that has PyYAML. */
   python: () => once('python', findPython),
@@ -97,10 +101,10 @@ function once(name: string, look: () => string): string {
   return found;
 }
 
-function goProgram(name: 'reader' | 'bot'): string {
-  const directory = once('go', () => {
-    const target = join(CACHE, 'test-programs', hashOf(GO_SOURCES));
-    makeOnce(target, (temporary) => goRun(['build', '-o', `${temporary}/`, './...'], { cwd: GO_SOURCES }));
+function goProgram(name: string, sources: string = GO_SOURCES): string {
+  const directory = once(sources, () => {
+    const target = join(CACHE, 'test-programs', hashOf(sources));
+    makeOnce(target, (temporary) => goRun(['build', '-o', `${temporary}/`, './...'], { cwd: sources }));
     return target;
   });
   return join(directory, name);
