@@ -8,15 +8,21 @@ import { namedBlocksOf, project, readPage } from './page';
 const page = 'CONTRIBUTING.md';
 
 /** The files of the worked examples, by their paths; what a file of the project gets is put at its end. */
-const files = new Map(namedBlocksOf(page).map(({ info, text }) => [info, info === 'src/index.ts' ? `${readFileSync(join(project, info), 'utf8')}\n${text}` : text]));
+const files = new Map(namedBlocksOf(page).map(({ info, text }) => [info, info === 'src/index.ts' ? `${read(info)}\n${text}` : text]));
+
+/** The list that the new rule is put into, and what leads from its test to that list. */
+const listed = new Map([
+  ['src/checks/graph/rules.ts', read('src/checks/graph/rules.ts').replace('readonly Rule[] = [', "readonly Rule[] = [\n  kustomizationSuspended,").replace(/^/, "import { kustomizationSuspended } from './kustomization-suspended';\n")],
+  ...['src/checks/index.ts', 'test/checks/check-tree.ts'].map((path): [string, string] => [path, read(path)]),
+]);
 
 test('the worked examples compile where they say they stand', () => {
-  expect([...files.keys()]).toHaveLength(4);
-  expect(problemsIn(new Map([...files].map(([path, text]) => [join(project, path), text])))).toEqual([]);
+  expect([...files.keys()]).toHaveLength(6);
+  expect(problemsIn(new Map([...files, ...listed].map(([path, text]) => [join(project, path), text])))).toEqual([]);
 }, 120_000);
 
-test('the test of the new construct passes', () => {
-  const copy = projectWith(files);
+test('the tests of the new construct and the new rule pass', () => {
+  const copy = projectWith(new Map([...files, ...listed]));
   const config = {
     rootDir: copy,
     transform: { '\\.ts$': [require.resolve('@swc/jest'), { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
@@ -26,7 +32,7 @@ test('the test of the new construct passes', () => {
 
   const { status, stderr } = spawnSync('node', [require.resolve('jest/bin/jest'), '--config', JSON.stringify(config), '--ci'], { cwd: copy, encoding: 'utf8' });
 
-  expect([status, stderr]).toEqual([0, expect.stringContaining('Tests:       2 passed, 2 total')]);
+  expect([status, stderr]).toEqual([0, expect.stringContaining('Tests:       4 passed, 4 total')]);
 }, 60_000);
 
 test('every npm script that it names is there', () => {
@@ -41,6 +47,10 @@ test('links lead to something', () => {
 
   expect(links.filter((link) => statSync(join(project, link), { throwIfNoEntry: false }) === undefined)).toEqual([]);
 });
+
+function read(path: string): string {
+  return readFileSync(join(project, path), 'utf8');
+}
 
 /** The project with other files in it: everything else is linked. */
 function projectWith(changed: ReadonlyMap<string, string>): string {
