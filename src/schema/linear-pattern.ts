@@ -9,9 +9,12 @@ export type Pattern = (text: string) => boolean;
  * cannot take more than linear time, since a CRD may come from anywhere; else a port of RE2, which takes 10 ms to load.
  */
 export function compilePattern(pattern: string): Pattern | undefined {
-  const own = isLinear(pattern) ? matcherOf(pattern) : undefined;
+  const own = isLinear(pattern) && !FOREIGN.test(pattern) ? matcherOf(pattern) : undefined;
   return own === undefined ? compileRe2js(pattern) : (text) => own.test(text);
 }
+
+/** What JavaScript reads and RE2 refuses. */
+const FOREIGN = /\(\?(?:=|!|<[=!])|\\[1-9]/;
 
 /** Whether JavaScript needs no more than time in proportion to the text, as far as one can see. */
 export function isLinear(pattern: string): boolean {
