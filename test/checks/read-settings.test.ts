@@ -1,5 +1,7 @@
+import { assert, constantFrom, dictionary, jsonValue, oneof, property } from 'fast-check';
 import { NO_SETTINGS } from '../../src/checks/check-settings';
 import { readSettings } from '../../src/checks/read-settings';
+import { UserError } from '../../src/errors';
 import { treeOf } from './check-tree';
 
 const RULES = ['depends-on-missing', 'plaintext-secret'];
@@ -113,4 +115,18 @@ test.each([
 
 test('settings under the other ending are not passed over', () => {
   expect(() => readSettings(treeOf({ 'fluxwright.yml': 'checks: {}' }), RULES)).toThrow('fluxwright.yml is read by nothing\n  fix: rename it to fluxwright.yaml');
+});
+
+test('whatever stands there ends in settings or in a mistake with a line', () => {
+  const key = constantFrom('checks', 'ignore', 'rule', 'reason', 'path', 'object', 'outsiders', 'exclude', 'kubernetes', 'flux', 'a.b');
+  const value = dictionary(key, oneof(jsonValue({ maxDepth: 2 }), dictionary(key, jsonValue({ maxDepth: 2 }))));
+
+  assert(property(oneof(jsonValue(), value.map((checks) => ({ checks }))), (data) => {
+    try {
+      settings(JSON.stringify(data));
+    } catch (error) {
+      if (!UserError.is(error)) throw error;
+      for (const line of error.message.split('\n')) expect(line).toMatch(/^(fluxwright\.yaml:\d+|  fix: )/);
+    }
+  }));
 });

@@ -129,6 +129,14 @@ describe('in a clone', () => {
     expect((await run(repository.root, `${ONE_RULE} --at main`)).status).toBe(1);
   });
 
+  test('a repository in a folder of another tells other programs the paths from the top', async () => {
+    write(Object.fromEntries(Object.entries(dangling).map(([path, text]) => [`gitops/${path}`, text])));
+    repository.commit();
+
+    expect((await run(join(repository.root, 'gitops'), `${ONE_RULE} --format github`)).stdout).toContain('::error file=gitops/clusters/prod/apps.yaml,line=14,');
+    expect((await run(join(repository.root, 'gitops'), ONE_RULE)).stdout).toMatch(/^clusters\/prod\/apps\.yaml\n/);
+  });
+
   const [comparing] = rules.filter(({ needs }) => needs === 'base');
 
   test('rules that compare are skipped where there is nothing to compare with; in CI that is exit code 2', async () => {

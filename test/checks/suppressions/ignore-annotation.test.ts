@@ -1,3 +1,4 @@
+import { array, assert, constantFrom, property } from 'fast-check';
 import { parseIgnoreAnnotation } from '../../../src/checks/suppressions/ignore-annotation';
 
 const RULES = ['depends-on-missing', 'plaintext-secret', 'duplicate'];
@@ -42,4 +43,15 @@ test('a mistake in one leaves the others', () => {
       { message: 'fluxwright.dev/ignore names "nothing-known", which is no rule', fix: 'write "rule-id - reason", with an id that "fluxwright explain" lists' },
     ],
   });
+});
+
+test('whatever stands in it ends in suppressions of known rules with reasons, or in problems', () => {
+  const text = array(constantFrom('duplicate', 'plaintext-secret', 'x-y', ' - ', ';', '\n', ' ', 'why', '–'), { maxLength: 12 }).map((parts) => parts.join(''));
+
+  assert(property(text, (annotation) => {
+    const { suppressions, problems } = parse(annotation);
+
+    expect(suppressions.length + problems.length).toBeGreaterThan(0);
+    for (const { rule, reason } of suppressions) expect([RULES.includes(rule), reason.trim() !== '']).toEqual([true, true]);
+  }));
 });
