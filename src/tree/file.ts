@@ -17,6 +17,8 @@ export interface FileProps {
   readonly claimedBy?: string;
   /** Written only where nothing is: somebody else owns the file from then on. */
   readonly placeholder?: boolean;
+  /** What Git calls its contents: two files with the same name for theirs are the same. */
+  readonly contentId?: string;
 }
 
 /**

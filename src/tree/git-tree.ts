@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import { isManifestName } from './disk';
 import { ManifestFile, OpaqueFile } from './file';
-import type { Git } from './git';
+import type { Entries, Git } from './git';
 import { Tree } from './tree';
 
 /**
@@ -12,6 +12,15 @@ import { Tree } from './tree';
 export function readTreeAt(git: Git, revision: string): Tree {
   const entries = git.commit(revision);
   if (entries === undefined) throw unknownRevision(git, revision);
+  return treeOf(git, entries);
+}
+
+/** The files that the index has, as they would be committed. */
+export function readIndex(git: Git): Tree {
+  return treeOf(git, git.index());
+}
+
+function treeOf(git: Git, entries: Entries): Tree {
   const manifests = [...entries].filter(([path]) => isManifestName(path)).map(([, id]) => id);
   let known: ReadonlyMap<string, Buffer> = new Map();
   const contents = (id: string): Buffer => {
@@ -19,7 +28,7 @@ export function readTreeAt(git: Git, revision: string): Tree {
     return known.get(id) ?? Buffer.alloc(0);
   };
   return new Tree([...entries].map(([path, id]) => (
-    isManifestName(path) ? ManifestFile.fromSource(path, () => contents(id).toString('utf8')) : new OpaqueFile(path, () => contents(id))
+    isManifestName(path) ? ManifestFile.fromSource(path, () => contents(id).toString('utf8'), { contentId: id }) : new OpaqueFile(path, () => contents(id), { contentId: id })
   )), 'as-found');
 }
 
