@@ -18,7 +18,7 @@ const NOT_REQUIRED: Readonly<Record<string, readonly string[]>> = {
   'io.k8s.api.rbac.v1.RoleRef': ['apiGroup'],
   'io.k8s.api.scheduling.v1.PriorityClass': ['value'],
   'io.k8s.api.core.v1.LimitRangeSpec': ['limits'],
-  'io.k8s.api.resource.v1.ResourceClaimTemplateSpec': ['spec'],
+  ...Object.fromEntries(['v1alpha2', 'v1alpha3', 'v1beta1', 'v1beta2', 'v1'].flatMap((version) => ['ResourceClaimTemplate', 'ResourceClaimTemplateSpec'].map((kind) => [`io.k8s.api.resource.${version}.${kind}`, ['spec']]))),
 };
 
 export function compactDefinition(name: string, schema: Schema, enums: ReadonlyMap<string, readonly string[]> | undefined): Schema {

@@ -40,8 +40,11 @@ function evaluate(expression: CelExpression | undefined, self: unknown): unknown
   }
 }
 
+const LONGEST = 240;
+
 function textOf({ rule, message, messageExpression }: ValidationRule, self: unknown): string {
   const told = messageExpression === undefined ? undefined : evaluate(celExpression(messageExpression), self);
   const text = typeof told === 'string' && told.trim() !== '' ? told : (message ?? rule);
-  return text.trim().replace(/\s+/g, ' ');
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -7,17 +7,26 @@ import type { StructuralSchema } from './structural-schema';
 /** `allOf`, `anyOf`, `oneOf` and `not`, which only say more about a value whose fields are listed beside them. */
 export function checkJunctors(node: FieldNode, value: unknown, check: Check): void {
   const { allOf, anyOf, oneOf, not } = node.schema;
-  if (allOf !== undefined) for (const branch of branchesOf(node, allOf)) checkValue(branch, value, check);
+  const filled = withDefaults(node, value);
+  if (allOf !== undefined) for (const branch of branchesOf(node, allOf)) checkValue(branch, filled, check);
   if (anyOf !== undefined) {
-    const failures = branchesOf(node, anyOf).map((branch) => problemsOf(branch, value, check));
+    const failures = branchesOf(node, anyOf).map((branch) => problemsOf(branch, filled, check));
     if (failures.every((problems) => problems.length > 0) && !holdsOpaque(value, check)) report(check, 'alternatives', `${needs(anyOf, 'at least one')}${firstOf(failures)}`);
   }
   if (oneOf !== undefined) {
-    const failures = branchesOf(node, oneOf).map((branch) => problemsOf(branch, value, check));
+    const failures = branchesOf(node, oneOf).map((branch) => problemsOf(branch, filled, check));
     const fitting = failures.filter((problems) => problems.length === 0).length;
     if (fitting !== 1 && !holdsOpaque(value, check)) report(check, 'alternatives', `${needs(oneOf, 'exactly one')}${fitting > 1 ? `, and ${fitting} are there` : firstOf(failures)}`);
   }
-  if (not !== undefined && problemsOf(branchesOf(node, [not])[0]!, value, check).length === 0 && !holdsOpaque(value, check)) report(check, 'alternatives', forbids(not));
+  if (not !== undefined && problemsOf(branchesOf(node, [not])[0]!, filled, check).length === 0 && !holdsOpaque(value, check)) report(check, 'alternatives', forbids(not));
+}
+
+/** The server fills in defaults before it checks anything. */
+function withDefaults(node: FieldNode, value: unknown): unknown {
+  const { properties } = node.schema;
+  if (properties === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const missing = Object.entries(properties).filter(([name, schema]) => schema.default !== undefined && ((value as Record<string, unknown>)[name] ?? undefined) === undefined);
+  return missing.length === 0 ? value : { ...value, ...Object.fromEntries(missing.map(([name, schema]) => [name, schema.default])) };
 }
 
 const branches = new WeakMap<readonly StructuralSchema[] | StructuralSchema, readonly FieldNode[]>();

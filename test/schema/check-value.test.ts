@@ -51,6 +51,7 @@ test.each<[what: string, schema: object, value: unknown]>([
   ['a number or a string', { 'x-kubernetes-int-or-string': true }, '50%'],
   ['characters outside of the basic plane, one by one', { type: 'string', maxLength: 2 }, '😀😀'],
   ['the metadata of an embedded object', { type: 'object', 'x-kubernetes-embedded-resource': true, 'x-kubernetes-preserve-unknown-fields': true }, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', labels: { a: 'b' } } }],
+  ['what fits with its default', { type: 'object', properties: { type: { type: 'string', default: 'A' } }, oneOf: [{ properties: { type: { enum: ['A'] } } }, { properties: { type: { enum: ['B'] } } }] }, {}],
   ['one of two', { type: 'object', properties: { a: {}, b: {} }, oneOf: [{ required: ['a'] }, { required: ['b'] }] }, { b: 1 }],
 ])('takes %s', (_, schema, value) => {
   expect(said(schema, value)).toEqual([]);

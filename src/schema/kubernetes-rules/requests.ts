@@ -6,7 +6,7 @@ import { fieldsOf, problemAt, type Fields } from './object-parts';
 export function checkRequests({ requests, limits }: Fields, path: FieldPath, check: Check): void {
   for (const [resource, limit] of Object.entries(fieldsOf(limits))) {
     const request = fieldsOf(requests)[resource];
-    const [least, most] = [amountOf(request), amountOf(limit)];
+    const [least, most] = [amountOf(request), amountOf(limit ?? 0)];
     if (least !== undefined && most !== undefined && least > most) problemAt(check, [...path, 'requests', resource], 'combination', `is ${quoteValue(request)}, more than the limit of ${quoteValue(limit)}`);
   }
   for (const [part, amounts] of [['requests', requests], ['limits', limits]] as const) {

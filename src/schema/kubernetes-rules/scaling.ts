@@ -1,15 +1,27 @@
 import type { Check } from '../check';
-import { fieldsOf, isSet, itemsOf, problemAt, type Fields } from './object-parts';
+import { quoteValue } from '../schema-problem';
+import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
 import { checkLabelSelector } from './labels';
 
 /** A HorizontalPodAutoscaler's bounds. */
 export function checkAutoscaler(object: Fields, check: Check): void {
   if (!isSet(object['spec'])) return problemAt(check, ['spec'], 'required', 'is missing, and has to be there');
-  const { minReplicas, maxReplicas, scaleTargetRef } = fieldsOf(object['spec']);
+  const { minReplicas, maxReplicas, scaleTargetRef, metrics } = fieldsOf(object['spec']);
   if (typeof maxReplicas === 'number' && maxReplicas < 1) problemAt(check, ['spec', 'maxReplicas'], 'range', `is ${maxReplicas}; it has to be at least 1`);
   if (typeof minReplicas === 'number' && typeof maxReplicas === 'number' && minReplicas > maxReplicas) problemAt(check, ['spec', 'maxReplicas'], 'combination', `is ${maxReplicas}, less than minReplicas, ${minReplicas}`);
   if (typeof minReplicas === 'number' && minReplicas < 0) problemAt(check, ['spec', 'minReplicas'], 'range', `is ${minReplicas}; it has to be at least 0`);
+  for (const [index, metric] of itemsOf(metrics).entries()) checkMetric(fieldsOf(metric), index, check);
   for (const field of ['kind', 'name']) if (fieldsOf(scaleTargetRef)[field] === '') problemAt(check, ['spec', 'scaleTargetRef', field], 'required', 'is empty, and must not be');
+}
+
+const METRICS: Readonly<Record<string, string>> = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' };
+
+function checkMetric(metric: Fields, index: number, check: Check): void {
+  const field = METRICS[String(metric['type'])];
+  if (field === undefined) return;
+  if (!isSet(metric[field])) return problemAt(check, ['spec', 'metrics', index, field], 'required', `is missing: the metric is of the type ${String(metric['type'])}`);
+  const type = textOf(fieldsOf(fieldsOf(metric[field])['target'])['type'], check);
+  if (type !== undefined && !['Utilization', 'Value', 'AverageValue'].includes(type)) problemAt(check, ['spec', 'metrics', index, field, 'target', 'type'], 'enum', `is ${quoteValue(type)}; allowed are "Utilization", "Value", "AverageValue"`);
 }
 
 /** How many pods a PodDisruptionBudget keeps. */

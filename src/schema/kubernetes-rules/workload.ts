@@ -12,7 +12,7 @@ export function checkWorkload(object: Fields, check: Check): void {
   if (!isSet(object['spec'])) return problemAt(check, ['spec'], 'required', 'is missing, and has to be there');
   switch (object['kind']) {
     case 'Pod': return checkPod(spec, ['spec'], [], check);
-    case 'CronJob': return checkJob(fieldsOf(fieldsOf(spec['jobTemplate'])['spec']), ['spec', 'jobTemplate', 'spec'], check);
+    case 'CronJob': return checkJobTemplate(fieldsOf(spec['jobTemplate'])['spec'], check);
     case 'Job': return checkJob(spec, ['spec'], check);
     default: return checkController(object['kind'] as string, spec, check);
   }
@@ -49,6 +49,12 @@ function checkSelector(kind: string, spec: Fields, check: Check): void {
     if ((typeof value !== 'string' && value !== null) || label === value || (typeof value === 'string' && check.isOpaque(value)) || (typeof label === 'string' && check.isOpaque(label))) continue;
     problemAt(check, ['spec', 'selector', 'matchLabels', key], 'selector', `is ${quoteValue(value)}, and the template's label is ${label === undefined ? 'missing' : quoteValue(label)}`);
   }
+}
+
+function checkJobTemplate(spec: unknown, check: Check): void {
+  const at = ['spec', 'jobTemplate', 'spec'];
+  if (isSet(spec)) checkJob(fieldsOf(spec), at, check);
+  else problemAt(check, at, 'required', 'is missing, and has to be there');
 }
 
 function checkJob(spec: Fields, at: FieldPath, check: Check): void {

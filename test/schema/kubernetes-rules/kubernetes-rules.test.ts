@@ -62,6 +62,7 @@ const REFUSED: Readonly<Record<string, readonly Change[]>> = {
   ],
   Job: [['spec.template.spec.restartPolicy', undefined, 'spec.template.spec.restartPolicy is missing; it has to be "OnFailure" or "Never" here']],
   CronJob: [
+    ['spec.jobTemplate', {}, 'spec.jobTemplate.spec is missing, and has to be there'],
     ['metadata.name', 'x'.repeat(53), `metadata.name is ${JSON.stringify('x'.repeat(53))}; it has 53 characters; a CronJob's name has at most 52, since its Jobs append theirs`],
     ['spec.schedule', '0 0 2 * * *', 'spec.schedule is "0 0 2 * * *", which has 6 fields; Kubernetes reads five: minute, hour, day of the month, month, day of the week'],
     ['spec.schedule', '61 * * * *', 'spec.schedule is "61 * * * *", where "61" is no minute: 0 to 59'],
@@ -103,7 +104,7 @@ const REFUSED: Readonly<Record<string, readonly Change[]>> = {
     ['subjects.0.kind', 'Serviceaccount', 'subjects[0].kind is "Serviceaccount"; allowed are "ServiceAccount", "User", "Group"'],
     ['roleRef.kind', 'Role', 'roleRef.kind is "Role"; allowed are "ClusterRole"'],
   ],
-  HorizontalPodAutoscaler: [['spec.minReplicas', 3, 'spec.maxReplicas is 2, less than minReplicas, 3']],
+  HorizontalPodAutoscaler: [['spec.metrics', [{ type: 'Resource' }], 'spec.metrics[0].resource is missing: the metric is of the type Resource'], ['spec.minReplicas', 3, 'spec.maxReplicas is 2, less than minReplicas, 3']],
   PodDisruptionBudget: [['spec.maxUnavailable', 1, 'spec has minAvailable and maxUnavailable; one of them is allowed'], ['spec.minAvailable', '1', 'spec.minAvailable is "1"; write a number, or a string such as "50%"']],
   PersistentVolumeClaim: [['spec.resources', {}, 'spec.resources.requests.storage is missing, and has to be there']],
   NetworkPolicy: [['spec.ingress.0.from.0', { podSelector: {}, ipBlock: { cidr: '10.0.0.0/8' } }, 'spec.ingress[0].from[0] has an ipBlock and a selector; one of them is allowed'], ['spec.ingress.0.from.0.ipBlock.cidr', '10.0.0.1', 'spec.ingress[0].from[0].ipBlock.cidr is "10.0.0.1"; write a network such as "10.0.0.0/8"']],
