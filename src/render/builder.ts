@@ -80,7 +80,7 @@ export class Renderer {
       for (const name of names) unset.push({ name, object: result });
       return result;
     });
-    const failure = built.failure ?? failures[0] ?? (unset[0] === undefined ? undefined : `${identityTitle(unset[0].object)} has \${${unset[0].name}}, which is not set`);
+    const failure = built.failure ?? failures[0];
     return { ...built, objects, variables, unset, ...(failure === undefined ? {} : { failure }) };
   }
 

@@ -1,4 +1,4 @@
-import { Composer, Parser, type ScalarTag, type Tags } from 'yaml';
+import { Composer, isAlias, isScalar, Parser, visit, type ScalarTag, type Tags } from 'yaml';
 import { numberScalar } from '../../yaml/scalar';
 
 /**
@@ -15,6 +15,12 @@ export function readGoYaml2(text: string): unknown {
   const [document] = [...new Composer({ version: '1.2', merge: true, uniqueKeys: false, customTags: goYaml2Tags, logLevel: 'silent' }).compose(new Parser().parse(text))];
   if (document === undefined || !('errors' in document)) return null;
   if (document.errors[0] !== undefined) throw new Error(document.errors[0].message.split('\n')[0]!.replace(/ at line .*$/, ''));
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) && !isAlias(key)) throw new Error('a key is no text');
+      if (isScalar(key) && key.value === null) throw new Error('a key is null');
+    },
+  });
   return document.toJS({ maxAliasCount: 1000 }) as unknown;
 }
 
@@ -79,12 +85,11 @@ function resolve(text: string): unknown {
   if (word !== undefined) return word;
   if (/^[-+]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(text)) return text.startsWith('-') ? -Infinity : /n$/i.test(text) ? NaN : Infinity;
   if (!/^[-+.0-9]/.test(text) || isTimestamp(text)) return text;
-  if (text.startsWith('.')) return NUMBER.test(text) ? Number(text) : text;
-  const digits = text.replaceAll('_', '');
+  const digits = text.replace(text.startsWith('.') ? /(?<=[0-9])_(?=[0-9])/g : /_/g, '');
   const [, sign = '', hex, octal, bits, decimal] = INTEGER.exec(digits) ?? [];
   const whole = hex !== undefined ? `0x${hex}` : octal !== undefined ? `0o${octal}` : bits !== undefined ? `0b${bits}` : decimal;
   if (whole !== undefined) return sign === '-' ? -Number(whole) : Number(whole);
-  return NUMBER.test(digits) ? Number(digits) : text;
+  return NUMBER.test(digits) && Number.isFinite(Number(digits)) ? Number(digits) : text; // Go takes one that is too large for text
 }
 
 /** It is one to go-yaml, which then keeps it as text. */

@@ -1,4 +1,4 @@
-// What Flux itself makes of a request, one JSON a line: a template with variables, or a folder with a Flux Kustomization.
+// What Flux itself makes of a request, one JSON a line: a template with variables, an object, or a folder with a Flux Kustomization.
 package main
 
 import (
@@ -14,12 +14,16 @@ import (
 	"github.com/fluxcd/pkg/kustomize"
 	ssautil "github.com/fluxcd/pkg/ssa/utils"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/kustomize/api/provider"
 )
 
 type request struct {
 	// A text, and the variables that it may use.
 	Template  *string           `json:"template"`
 	Variables map[string]string `json:"variables"`
+
+	// An object to substitute in, as the Flux Kustomization says.
+	Object map[string]interface{} `json:"object"`
 
 	// Files by path, the directory to build, and the Flux Kustomization.
 	Files         map[string]string      `json:"files"`
@@ -52,6 +56,8 @@ func main() {
 				value, known := asked.Variables[name]
 				return value, known
 			})
+		} else if asked.Object != nil {
+			result.Objects, err = substitute(asked)
 		} else {
 			result.Objects, err = build(asked)
 		}
@@ -63,6 +69,21 @@ func main() {
 			os.Exit(2)
 		}
 	}
+}
+
+// substitute puts variables into one object of a render.
+func substitute(asked request) ([]map[string]interface{}, error) {
+	object, err := provider.NewDefaultDepProvider().GetResourceFactory().FromMap(asked.Object)
+	if err != nil {
+		return nil, err
+	}
+	flux := unstructured.Unstructured{Object: asked.Kustomization}
+	if _, err := kustomize.SubstituteVariables(context.Background(), nil, flux, object,
+		kustomize.SubstituteWithDryRun(true), kustomize.SubstituteWithStrict(asked.Strict)); err != nil {
+		return nil, err
+	}
+	found, err := object.Map()
+	return []map[string]interface{}{found}, err
 }
 
 // build does what kustomize-controller does with a source, up to the point where it would apply the objects.
