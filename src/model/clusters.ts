@@ -1,6 +1,6 @@
 import type { AppliedObject } from './applied-object';
 import { entryPoints, type EntryPoint } from './entry-points';
-import { textAt } from './fields';
+import { textAt, textsAt, type Data } from './fields';
 import type { Build, Builder, Cluster, FluxKustomization } from './flux-kustomization';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
@@ -14,12 +14,17 @@ export async function discoverClusters(repository: Repository, walker: Walker, b
   return Promise.all(entryPoints(repository, walker, roots).map(async (entry) => bringUp(entry, repository, roots, build)));
 }
 
-/** Builds by walking: no patches, no other program. */
+/** Builds by walking: no patches, no other program. Flux adds its own components to those of the kustomization.yaml. */
 export function walkingBuilder(walker: Walker): Builder {
-  return async (requests) => requests.map(({ path }) => {
-    const { objects, files } = walker.walk(path);
-    return { objects, files };
+  return async (requests) => requests.map(({ path, object }) => {
+    const walks = [path, ...componentPaths(object.data, path)].map((directory) => walker.walk(directory));
+    return { objects: walks.flatMap(({ objects }) => objects), files: new Set(walks.flatMap(({ files }) => [...files])) };
   });
+}
+
+/** The folders of the components that a Flux Kustomization names, which are relative to its path. */
+export function componentPaths(data: Data, path: string): string[] {
+  return textsAt(data, 'spec.components').flatMap((component) => resolveTarget(path, component) ?? []);
 }
 
 async function bringUp({ name, roots, byHand }: EntryPoint, repository: Repository, sourceRoots: SourceRoots, build: Builder): Promise<Cluster> {

@@ -38,8 +38,9 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
   // one of a cycle is applied by another of it, so that neither is a root: the first of them is taken
   const unapplied = all.filter((one) => !bootstrapped.includes(one) && !reached.has(one) && !(appliedBy.get(one) ?? []).some((other) => other !== one && !leadsTo(one, other, appliedBy)));
   const live = unapplied.filter(({ file, name }) => !isSetAside(file) && !isPlaceholder(name));
-  const groups = groupsOf(live.length === 0 && entries.length === 0 ? unapplied : live);
-  if (entries.length === 0) entries.push(...leading(groups, (one) => reachOf(pathOf(one)), reachOf));
+  const found = groupsOf(live.length === 0 && entries.length === 0 ? unapplied : live);
+  if (entries.length === 0) entries.push(...leading(found, (one) => reachOf(pathOf(one)), reachOf));
+  const groups = entries.length === 0 ? outsideOfContent(found, pathOf) : found;
   settle(groups.filter((group) => !entries.some(({ roots }) => roots.some(({ source }) => group.roots.some((root) => root.source === source)))), entries);
   return entries.map(({ name, roots, files, reached: brought }) => {
     const synced = bootstrapped.length + instances.length > 0 ? [] : besides(walker.walk(name).files, [...brought, ...roots.flatMap(({ source }) => source ?? [])].map(pathOf), files);
@@ -51,6 +52,24 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
 function besides(files: ReadonlySet<string>, paths: readonly (string | undefined)[], known: ReadonlySet<string>): string[] {
   if (![...known].some((file) => files.has(file))) return [];
   return [...files].filter((file) => !known.has(file) && !paths.some((path) => path !== undefined && (path === '' || file.startsWith(`${path}/`))));
+}
+
+/** Groups that do not lie among what others build: beside `clusters/prod`, which builds `./apps`, one in `apps/base` is a file that nothing applies. */
+function outsideOfContent(groups: readonly Draft[], pathOf: (one: SourceObject) => string | undefined): readonly Draft[] {
+  const paths = new Map(groups.map((group) => [group, group.roots.flatMap(({ source }) => (source === undefined ? [] : pathOf(source) ?? []))]));
+  const all = [...groups.map(({ name }) => name), ...[...paths.values()].flat()];
+  const shared = commonFolder(all);
+  const branch = (path: string): string => path.slice(shared.length).split('/')[0]!;
+  const outside = groups.filter((group) => !groups.some((other) => other !== group && branch(other.name) !== branch(group.name) && paths.get(other)!.some((path) => branch(path) === branch(group.name))));
+  return outside.length === 0 ? groups : outside;
+}
+
+/** The longest folder that all paths lie in, with a slash behind it. */
+function commonFolder(paths: readonly string[]): string {
+  const [first = '', ...rest] = paths;
+  let folder = first.includes('/') ? directoryOf(first) : '';
+  while (folder !== '' && !rest.every((path) => path.startsWith(`${folder}/`))) folder = directoryOf(folder);
+  return folder === '' ? '' : `${folder}/`;
 }
 
 /** The groups that bring up Flux Kustomizations beside their own, with those that lie below them: a tree syncs them. */

@@ -1,5 +1,5 @@
 import { baseName, directoryOf } from '../tree/path';
-import { artifactOrigin } from './artifact-generators';
+import { artifactOrigin, isArtifactGenerator } from './artifact-generators';
 import { mappingAt, textAt, type Data } from './fields';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
@@ -35,6 +35,8 @@ export class SourceRoots {
   /** The directory that a Flux Kustomization is built from; undefined where its source is not this tree. */
   pathOf(one: Located): string | undefined {
     const located = this.atItsOrigin(one);
+    // where artifacts are copied together in the tree, one that no generator makes is built from nothing here
+    if (sourceReference(located.data, located.namespace).kind === 'ExternalArtifact' && this.repository.objects.some(isArtifactGenerator)) return undefined;
     const path = writtenPath(located.data);
     if (path === undefined || this.isForeign(located, path)) return undefined;
     const root = this.rootOf(located, path);

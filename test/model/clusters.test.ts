@@ -233,3 +233,28 @@ spec:
 
   expect(clusters['clusters/production']).toEqual(['flux-system/apps from apps/production: ConfigMap web', 'flux-system/mistyped from apps/prod: ']);
 });
+
+test('components that Flux adds are part of what a Kustomization applies', async () => {
+  const clusters = await clustersOf({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps', 'components:\n  - ../components/alerts'),
+    'apps/web.yaml': configMap('web'),
+    'components/alerts/kustomization.yaml': 'kind: Component\nresources: [alert.yaml]\n',
+    'components/alerts/alert.yaml': configMap('alert'),
+  });
+
+  expect(clusters['clusters/prod']).toContain('flux-system/flux-system > flux-system/apps from apps: ConfigMap web, ConfigMap alert');
+});
+
+test('beside folders of clusters, a Kustomization among what they build begins no cluster', async () => {
+  const clusters = await clustersOf({
+    'clusters/prod/apps.yaml': kustomization('apps', './apps/prod'),
+    'clusters/test/apps.yaml': kustomization('apps', './apps/test'),
+    'apps/prod/web.yaml': configMap('prod'),
+    'apps/test/web.yaml': configMap('test'),
+    'apps/base/mail/sync.yaml': kustomization('mail', './apps/base/mail/app'),
+    'apps/base/mail/app/mail.yaml': configMap('mail'),
+  });
+
+  expect(Object.keys(clusters)).toEqual(['clusters/prod', 'clusters/test']);
+});
