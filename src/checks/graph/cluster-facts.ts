@@ -46,8 +46,17 @@ export const namedIn = memoized((kustomization: FluxKustomization): readonly Nam
 });
 
 /** Kustomizations of which is unknown what they apply: built from elsewhere, broken, or with remote parts that were not fetched. */
-export function openKustomizations({ walker, rendered, repository }: CheckContext, { kustomizations }: Cluster): FluxKustomization[] {
-  return kustomizations.filter(({ path, failure }) => path === undefined || failure !== undefined || (!rendered && repository.isDirectory(path) && walker.walk(path).remote.length > 0));
+export function openKustomizations(context: CheckContext, cluster: Cluster): readonly FluxKustomization[] {
+  let found = open.get(cluster);
+  if (found === undefined) open.set(cluster, (found = cluster.kustomizations.filter((one) => isOpen(context, one))));
+  return found;
+}
+
+const open = new WeakMap<Cluster, readonly FluxKustomization[]>();
+
+function isOpen({ walker, rendered, repository }: CheckContext, { path, failure, files }: FluxKustomization): boolean {
+  if (path === undefined || !repository.isDirectory(path) || failure !== undefined) return true;
+  return (!rendered && walker.walk(path).remote.length > 0) || [...files].some((file) => repository.errorIn(file) !== undefined);
 }
 
 /** Whether a Kustomization is ready only when what it applies is. What a patch may say counts as said. */

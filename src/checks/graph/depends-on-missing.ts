@@ -1,10 +1,10 @@
 import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
-import { isPlaceholder } from '../../model/set-aside';
+import { isPlaceholder, isSetAside } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
-import { isInBrokenFile, isSettled, openKustomizations, place } from './cluster-facts';
+import { isInBrokenFile, isSettled, place } from './cluster-facts';
 import { dependencyKeys, helmReleasesOf } from './helm-releases';
 
 export const dependsOnMissing: Rule = {
@@ -38,18 +38,26 @@ function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomiz
   const known = names[kind];
   const other = names[kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization'];
   for (const { key, name, namespace, index } of dependencyKeys(object.data, own)) {
-    // one of the other kind has its own rule
-    if (isPlaceholder(key) || known.includes(key) || other.some((one) => one.endsWith(`/${name}`)) || isInBrokenFile(context, name)) continue;
     const elsewhere = known.find((one) => one.endsWith(`/${name}`));
+    // one of the other kind has its own rule
+    const crosses = elsewhere === undefined && other.some((one) => one.endsWith(`/${name}`));
+    if (isPlaceholder(key) || known.includes(key) || crosses || isInBrokenFile(context, name)) continue;
     const nearest = nearestTo(name, known.filter((one) => one.startsWith(`${namespace}/`) && one !== `${own}/${object.name}`).map((one) => one.slice(namespace.length + 1)));
     yield {
       at: { object, path: ['spec', 'dependsOn', index] },
       message: `depends on the ${kind} ${key}, which does not exist in this cluster`,
       fix: elsewhere !== undefined
         ? `add "namespace: ${elsewhere.slice(0, elsewhere.indexOf('/'))}": ${kind} ${elsewhere} lies there`
-        : nearest === undefined ? undefined : `write "name: ${nearest}", if that is meant`,
-      severity: openKustomizations(context, cluster).length > 0 ? 'warning' : 'error',
+        : nearest !== undefined ? `write "name: ${nearest}", if that is meant` : unapplied(context, kind, name),
+      // one that is built elsewhere may apply anything; but hardly what a slip of the pen would call so
+      severity: (elsewhere ?? nearest) === undefined && cluster.kustomizations.some(({ path }) => path === undefined) ? 'warning' : 'error',
       in: place(cluster, applier),
     };
   }
+}
+
+/** One that lies in the tree, and that no Kustomization of the cluster builds. */
+function unapplied({ repository }: CheckContext, kind: Kind, name: string): string | undefined {
+  const found = repository.objects.find((one) => one.kind === kind && one.name === name && !isSetAside(one.file));
+  return found === undefined ? undefined : `have Flux apply ${found.file}: ${kind} ${name} lies there, and no Kustomization of this cluster builds it`;
 }

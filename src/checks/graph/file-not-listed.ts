@@ -28,7 +28,7 @@ resources:
       for (const file of repository.filesIn(directory)) {
         if (isKustomizationPath(file) || reached.has(file) || named.has(file) || isSetAside(file) || liesIn(file, leftOut(repository))) continue;
         const objects = repository.objectsIn(file).filter(isForCluster);
-        if (objects.length === 0 || objects.every(isFluxKustomization) || saysByHand(repository.tree.get(file))) continue;
+        if (objects.length === 0 || objects.some(isFluxKustomization) || saysByHand(repository.tree.get(file))) continue;
         yield {
           at: { file, line: objects[0]!.line },
           message: `${listed(objects.map(identityTitle))} ${objects.length === 1 ? 'is' : 'are'} not applied: ${path} does not list this file`,

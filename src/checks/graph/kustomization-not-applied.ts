@@ -1,8 +1,12 @@
 import { liesIn } from '../../model/commented-references';
 import { isPlaceholder, isSetAside } from '../../model/set-aside';
+import type { Repository } from '../../model/repository';
+import type { SourceObject } from '../../model/source-object';
+import { SourceRoots } from '../../model/source-roots';
 import { isFluxKustomization } from '../../model/sources';
 import { directoryOf, relativePath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
+import { memoized } from '../memoized';
 import type { Rule } from '../rule';
 import { leftOut, reachedFiles } from '../reached-files';
 
@@ -21,13 +25,24 @@ resources:
     const { repository, clusters } = context;
     if (clusters.length === 0) return;
     const reached = reachedFiles(context);
-    for (const object of repository.objects) {
+    const unapplied = repository.objects.filter((object) => isFluxKustomization(object) && !reached.has(object.file));
+    const behind = new Set(unapplied.flatMap((object) => filesOf(context, object)));
+    for (const object of unapplied) {
       const { file, name } = object;
-      if (!isFluxKustomization(object) || reached.has(file) || isSetAside(file) || isPlaceholder(name) || liesIn(file, leftOut(repository))) continue;
+      // what another of them would apply comes back with that one
+      if (behind.has(file) || isSetAside(file) || isPlaceholder(name) || liesIn(file, leftOut(repository))) continue;
       yield { at: { object }, message: 'no Kustomization and no flux bootstrap applies this file', fix: fixFor(context, file) };
     }
   },
 };
+
+/** What a Kustomization would be built from, but for its own file. */
+function filesOf({ repository, walker }: CheckContext, { data, namespace = 'flux-system', file }: SourceObject): string[] {
+  const path = rootsOf(repository).pathOf({ data, namespace, file });
+  return path === undefined || !repository.isDirectory(path) ? [] : [...walker.walk(path).files].filter((one) => one !== file);
+}
+
+const rootsOf = memoized((repository: Repository) => new SourceRoots(repository));
 
 /** The nearest kustomization.yaml above that Flux builds. */
 function fixFor(context: CheckContext, file: string): string | undefined {

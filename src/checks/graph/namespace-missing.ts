@@ -20,7 +20,8 @@ metadata:
 
   *find(context) {
     for (const cluster of context.clusters) {
-      for (const kustomization of cluster.kustomizations) yield* missing(context, cluster, kustomization);
+      const told = new Set<string>();
+      for (const kustomization of cluster.kustomizations) yield* missing(context, cluster, kustomization, told);
     }
   },
 };
@@ -28,8 +29,8 @@ metadata:
 /** Those of every cluster, and Flux's own. */
 const KNOWN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']);
 
-/** One report for each namespace: at the first object in it. */
-function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization): Generator<Report> {
+/** One report for each namespace of a Kustomization, at the first object in it; one for a whole cluster, where nothing creates it. */
+function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization, told: Set<string>): Generator<Report> {
   const creators = creatorsOf(cluster);
   const before = orderOf(cluster).before(kustomization);
   for (const [namespace, [first, ...more]] of byNamespace(kustomization)) {
@@ -38,6 +39,8 @@ function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKu
     const from = creators.applied.get(namespace) ?? [];
     if (from.some((one) => one === kustomization || before.has(one))) continue;
     if (openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || before.has(one))) continue;
+    if (from.length === 0 && told.has(namespace)) continue;
+    told.add(namespace);
     const others = more.length === 0 ? '' : more.length === 1 ? `, as does 1 more object of ${kustomization.key}` : `, as do ${more.length} more objects of ${kustomization.key}`;
     const nearest = from.length > 0 ? undefined : nearestTo(namespace, [...creators.applied.keys(), ...creators.byHand]);
     yield {

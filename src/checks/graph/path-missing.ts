@@ -1,10 +1,11 @@
-import { textAt } from '../../model/fields';
+import { at, listAt, textAt } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
+import { isRemote, resolveTarget } from '../../model/kustomization-file';
 import type { Repository } from '../../model/repository';
 import { isPlaceholder } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
-import { baseName } from '../../tree/path';
-import type { Rule } from '../rule';
+import { baseName, relativePath } from '../../tree/path';
+import type { Report, Rule } from '../rule';
 import { isSettled, place } from './cluster-facts';
 
 export const pathMissing: Rule = {
@@ -21,6 +22,7 @@ export const pathMissing: Rule = {
     for (const cluster of clusters) {
       for (const kustomization of cluster.kustomizations) {
         const { path, data, parent, object } = kustomization;
+        if (path !== undefined && repository.isDirectory(path)) yield* missingComponents(kustomization, path, repository, place(cluster, kustomization));
         const written = textAt(data, 'spec.path') ?? '';
         if (path === undefined || repository.isDirectory(path) || isPlaceholder(written) || !isSettled(context, parent, object, 'path')) continue;
         const isFile = repository.tree.has(path);
@@ -35,12 +37,33 @@ export const pathMissing: Rule = {
   },
 };
 
+/** Components that Flux adds, relative to the path. */
+function* missingComponents({ data, object }: FluxKustomization, path: string, repository: Repository, of: string): Generator<Report> {
+  if (at(data, 'spec.ignoreMissingComponents') === true) return;
+  for (const [index, component] of listAt(data, 'spec.components').entries()) {
+    if (typeof component !== 'string' || isPlaceholder(component) || isRemote(component)) continue;
+    const target = resolveTarget(path, component);
+    if (target !== undefined && repository.kustomizations.has(target)) continue;
+    const nearest = target === undefined ? undefined : nearestTo(target, repository.kustomizations.keys());
+    yield {
+      at: { object, path: ['spec', 'components', index] },
+      message: target !== undefined && repository.isDirectory(target) ? `component "${component}" has no kustomization.yaml` : `component "${component}" does not exist, as seen from ${path === '' ? 'the root' : path}`,
+      fix: nearest === undefined ? 'write the path of a component, as seen from the Kustomization\'s path' : `write "- ${relativePath(path, nearest)}", if that is meant`,
+      in: of,
+    };
+  }
+}
+
 function fixFor({ path = '', data }: FluxKustomization, repository: Repository): string | undefined {
   const folders = repository.directories();
   const namesakes = folders.filter((folder) => baseName(folder) === baseName(path));
-  const meant = folders.find((folder) => folder.toLowerCase() === path.toLowerCase()) ?? nearestTo(path, folders) ?? (namesakes.length === 1 ? namesakes[0] : undefined);
+  const meant = folders.find((folder) => folder.toLowerCase() === path.toLowerCase()) ?? nearestTo(path, folders) ?? only(folders.filter((folder) => folder.startsWith(path) && !folder.slice(path.length).includes('/'))) ?? only(namesakes);
   if (meant === undefined) return undefined;
   const written = (textAt(data, 'spec.path') ?? '').replace(/^\.?\//, '').replace(/\/$/, '');
   const root = path.endsWith(written) ? path.slice(0, path.length - written.length) : undefined;
   return root !== undefined && meant.startsWith(root) ? `write "path: ./${meant.slice(root.length)}", if that is meant` : `name the folder ${meant} of this repository, if that is meant`;
+}
+
+function only<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
 }

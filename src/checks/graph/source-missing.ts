@@ -7,7 +7,7 @@ import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
 import { matchesObject } from '../object-pattern';
 import type { Report, Rule } from '../rule';
-import { isInBrokenFile, isSettled, openKustomizations, place } from './cluster-facts';
+import { isInBrokenFile, isSettled, place } from './cluster-facts';
 import { helmReleasesOf } from './helm-releases';
 import { chartSource, sourceKey, sourcesOf } from './sources-of-cluster';
 
@@ -43,12 +43,13 @@ function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomiz
   const known = sourcesOf(cluster);
   if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || known.has(sourceKey(reference)) || isInBrokenFile(context, name)) return;
   if (context.settings.outsiders.some((pattern) => matchesObject(pattern, reference))) return;
-  const open = openKustomizations(context, cluster);
+  const fix = fixFor(context, reference, known);
   yield {
     at: { object, path },
     message: `names the ${kind} ${namespace}/${name}, which does not exist in this cluster`,
-    fix: fixFor(context, reference, known),
-    severity: open.length > 0 ? 'warning' : 'error',
+    fix,
+    // one that is built elsewhere may apply anything; but hardly what a slip of the pen would call so
+    severity: fix === undefined && cluster.kustomizations.some(({ path }) => path === undefined) ? 'warning' : 'error',
     in: place(cluster, applier),
   };
 }

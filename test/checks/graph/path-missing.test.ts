@@ -39,3 +39,18 @@ test('a path in another repository, one to be substituted and one that a patch g
 
   expect(findings).toEqual([]);
 });
+
+test('a component that Flux is to add has to exist, as seen from the path', async () => {
+  const files = (component: string) => ({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': kustomization('apps', './apps', `components:\n  - ${component}`),
+    'apps/web.yaml': object('ConfigMap', 'web'),
+    'components/alerts/kustomization.yaml': 'kind: Component\n',
+  });
+
+  expect(await findingsOf('path-missing', files('../components/alert'))).toEqual([
+    'clusters/prod/apps.yaml:14 error Kustomization flux-system/apps: component "../components/alert" does not exist, as seen from apps\n'
+    + '  fix: write "- ../components/alerts", if that is meant',
+  ]);
+  expect(await findingsOf('path-missing', files('../components/alerts'))).toEqual([]);
+});
