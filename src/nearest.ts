@@ -7,5 +7,6 @@ export function nearestTo(word: string, candidates: Iterable<string>): string | 
     const changes = distance(word, candidate);
     if (best === undefined || changes < best.changes) best = { candidate, changes };
   }
-  return best !== undefined && best.changes <= Math.max(2, Math.floor(word.length / 3)) ? best.candidate : undefined;
+  // a short word of which no letter is left was not meant
+  return best !== undefined && best.changes <= Math.max(2, Math.floor(word.length / 3)) && best.changes < Math.max(word.length, best.candidate.length) ? best.candidate : undefined;
 }
