@@ -7,6 +7,7 @@ import type { FieldNode } from './field-node';
 import { checkKubernetesRules } from './kubernetes-rules/kubernetes-rules';
 import { byStability, isKubernetesGroup, kindsInKubernetes, kubernetesSchemas, lifetimeOf, nearestMinor, versionsInKubernetes, type KubernetesSchemas } from './kubernetes-schemas';
 import { customResourceIndex, customResourceSchemas } from './packaged';
+import { readJsonSchema } from './project-schema';
 import type { SchemaProblem } from './schema-problem';
 
 /** Where a schema comes from: a CRD in the tree, the project's own schemas, Kubernetes, or what fluxwright brings along. */
@@ -31,6 +32,12 @@ export interface SchemaSetOptions {
    * @default none
    */
   readonly project?: Iterable<unknown>;
+
+  /**
+   * JSON Schemas from there, which may be named by their file: `example.org/thing_v1.json`.
+   * @default none
+   */
+  readonly projectSchemas?: Iterable<{ readonly file: string; readonly content: unknown }>;
 }
 
 /** A kind that is known. */
@@ -62,11 +69,15 @@ export class SchemaSet {
   /** How often each rule in CEL could not be evaluated, by its text. */
   readonly skippedRules = new Map<string, number>();
 
-  constructor({ kubernetes, crds = [], project = [] }: SchemaSetOptions = {}) {
+  constructor({ kubernetes, crds = [], project = [], projectSchemas = [] }: SchemaSetOptions = {}) {
     this.kubernetes = kubernetesSchemas(nearestMinor(kubernetes));
     this.isMinorKnown = kubernetes !== undefined;
     for (const object of crds) for (const version of readCustomResource(object)) this.add(version, 'tree');
     for (const object of project) for (const version of readCustomResource(object)) this.add(version, 'project');
+    for (const { file, content } of projectSchemas) {
+      const version = readJsonSchema(file, content);
+      if (version !== undefined) this.add(version, 'project');
+    }
   }
 
   /** The kind, or undefined if nobody knows it: also where the group is known, but not this version of it. */
@@ -111,11 +122,16 @@ export class SchemaSet {
     if (known === undefined) return [];
     let least: readonly SchemaProblem[] | undefined;
     for (const node of known.nodes) {
-      const problems = this.check(node, object as Record<string, unknown>, `${apiVersion} ${kind}`, known.origin, options);
+      const problems = this.check(node, object as Record<string, unknown>, this.nameOf(apiVersion, kind, known.origin), known.origin, options);
       if (least === undefined || problems.length < least.length) least = problems;
       if (least.length === 0) break;
     }
     return least ?? [];
+  }
+
+  /** Of a kind that differs from release to release, with the release. */
+  private nameOf(apiVersion: string, kind: string, origin: SchemaOrigin): string {
+    return `${apiVersion} ${kind}${origin === 'kubernetes' && this.isMinorKnown ? ` in Kubernetes ${this.kubernetes.minor}` : ''}`;
   }
 
   private check(node: FieldNode, object: Readonly<Record<string, unknown>>, kind: string, origin: SchemaOrigin, { isOpaque }: ValidateOptions): readonly SchemaProblem[] {
@@ -136,7 +152,7 @@ export class SchemaSet {
   }
 
   private look(apiVersion: string, kind: string): KnownKind | undefined {
-    const own = this.own.get(`${apiVersion}/${kind}`);
+    const own = this.own.get(`${apiVersion}/${kind}`) ?? this.own.get(`${apiVersion}/${kind.toLowerCase()}`);
     if (own !== undefined) return own;
     const builtIn = this.lookInKubernetes(apiVersion, kind);
     if (builtIn !== undefined) return builtIn;

@@ -24,6 +24,19 @@ test('a CRD of the tree stands before the one that is bundled, and its unknown f
   expect(own.validate(object)).toMatchObject([{ severity: 'error', message: 'spec.instnces is no field of postgresql.cnpg.io/v1 Cluster; did you mean "instances"?' }]);
 });
 
+test('a JSON Schema of the project is read by what it says of itself, or by its file', () => {
+  const schema = { type: 'object', additionalProperties: false, properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, spec: { type: ['object', 'null'], additionalProperties: false, properties: { a: { type: 'string' }, open: { type: 'object', properties: { b: { type: 'integer' } } } } } } };
+  const byFile = new SchemaSet({ projectSchemas: [{ file: 'schemas/example.org/thing_v1.json', content: schema }] });
+  const byItself = new SchemaSet({ projectSchemas: [{ file: 'a.json', content: { ...schema, 'x-kubernetes-group-version-kind': [{ group: 'example.org', version: 'v1', kind: 'Thing' }] } }] });
+
+  for (const set of [byFile, byItself]) {
+    expect(set.find('example.org/v1', 'Thing')?.origin).toBe('project');
+    expect(messages(set, thing({ a: 1, c: 1, open: { b: 1, d: 1 } }))).toEqual(['spec.a is 1, a number; it has to be a string: put it in quotes, "1"', 'spec.c is no field of example.org/v1 Thing; known here: a, open']);
+    expect(set.validate({ apiVersion: 'example.org/v1', kind: 'Thing', metadata: { name: 'x' }, spec: null })).toEqual([]);
+  }
+  expect(new SchemaSet({ projectSchemas: [{ file: 'a.json', content: schema }, { file: 'b.json', content: null }] }).find('example.org/v1', 'Thing')).toBeUndefined();
+});
+
 test('of two CRDs for one version, an object has to fit one', () => {
   const set = new SchemaSet({ crds: [crd('example.org', 'Thing', TEXT_SPEC), crd('example.org', 'Thing', { type: 'object', properties: { b: { type: 'string' } } })] });
 
@@ -34,7 +47,7 @@ test('of two CRDs for one version, an object has to fit one', () => {
 test('reads a field as the release of Kubernetes does', () => {
   const object = deployment({ initContainers: [{ name: 'sidecar', image: 'a', restartPolicy: 'Always' }] });
 
-  expect(messages(new SchemaSet({ kubernetes: '1.27' }), object)).toEqual(['spec.template.spec.initContainers[0].restartPolicy is no field of apps/v1 Deployment; did you mean "resizePolicy"?']);
+  expect(messages(new SchemaSet({ kubernetes: '1.27' }), object)).toEqual(['spec.template.spec.initContainers[0].restartPolicy is no field of apps/v1 Deployment in Kubernetes 1.27; did you mean "resizePolicy"?']);
   expect(messages(new SchemaSet({ kubernetes: 'v1.28.3' }), object)).toEqual([]);
   expect(messages(new SchemaSet({ kubernetes: '1.99' }), object)).toEqual([]);
 });
