@@ -55,6 +55,12 @@ function groupOf(program: Program, name: string): Program {
   return program.commands.find((command) => command.name() === name) ?? program.command(name).description(GROUPS[name] ?? '').exitOverride();
 }
 
+// a reader such as head may close the pipe before all is written
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? ExitCode.ok);
+});
+
 buildProgram().parseAsync(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.failed;

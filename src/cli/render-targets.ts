@@ -5,6 +5,7 @@ import { discoverClusters } from '../model/clusters';
 import type { Build, Cluster, FluxKustomization } from '../model/flux-kustomization';
 import { resolveTarget } from '../model/kustomization-file';
 import { Repository } from '../model/repository';
+import { isFluxKustomization } from '../model/sources';
 import { Walker } from '../model/walk';
 import { nearestTo } from '../nearest';
 import type { Terminal } from './command';
@@ -32,20 +33,23 @@ export interface Render extends Pick<Build, 'objects' | 'failure' | 'unset' | 'l
  * @throws UserError `usage`, `reference-invalid` for what is not there, `tool-missing`
  */
 export async function renderTargets(terminal: Terminal, request: RenderRequest): Promise<Render[]> {
-  if (request.names.length === 0 && !request.all) throw new UserError('usage', 'nothing to render is named', 'name Flux Kustomizations or directories, or say --all');
-  const folders = request.names.filter((name) => isFolder(resolve(terminal.directory, name)));
-  if (folders.length > 0 && folders.length === request.names.length && request.at === undefined && folders.every(isPathLike)) return renderFolders(terminal, folders);
+  const { names, at, cluster, all } = request;
+  if (names.length === 0 && !all) throw new UserError('usage', 'nothing to render is named', 'name Flux Kustomizations or directories, or say --all');
+  if (names.length > 0 && at === undefined && names.every((name) => isExplicit(name) && isFolder(resolve(terminal.directory, name)))) return renderFolders(terminal, names);
 
-  const opened = openRepository(terminal, undefined, request.at);
+  const opened = openRepository(terminal, undefined, at);
   const repository = new Repository(opened.tree);
+  if (names.length > 0 && names.every((name) => isPlainDirectory(name, terminal, opened, repository))) {
+    return opened.git === undefined ? renderFolders(terminal, names) : renderDirectories(terminal, opened, repository, names);
+  }
   const walker = new Walker(repository);
   const renderer = await openRenderer(terminal, repository, walker);
-  const clusters = clustersNamed(await discoverClusters(repository, walker, renderer.builder), request.cluster);
-  if (request.all) return clusters.flatMap((cluster) => cluster.kustomizations.map((kustomization) => asRender(kustomization, cluster)));
+  const clusters = clustersNamed(await discoverClusters(repository, walker, renderer.builder), cluster);
+  if (all) return clusters.flatMap((one) => one.kustomizations.map((kustomization) => asRender(kustomization, one)));
 
   const errors: UserError[] = [];
   const renders: Render[] = [];
-  for (const name of request.names) {
+  for (const name of names) {
     const found = kustomizationsNamed(clusters, name);
     const directory = directoryNamed(name, terminal, opened, repository);
     if (found.length > 0 && !(isExplicit(name) && directory !== undefined)) renders.push(...found);
@@ -56,34 +60,37 @@ export async function renderTargets(terminal: Terminal, request: RenderRequest):
   return renders;
 }
 
+async function renderDirectories(terminal: Terminal, opened: OpenedRepository, repository: Repository, names: readonly string[]): Promise<Render[]> {
+  const renderer = await openRenderer(terminal, repository, new Walker(repository));
+  return Promise.all(names.map(async (name) => {
+    const path = directoryNamed(name, terminal, opened, repository)!;
+    return { ...(await renderer.directory(path)), path };
+  }));
+}
+
 /** Directories alone need no more of a repository than they are made of. */
-async function renderFolders(terminal: Terminal, folders: readonly string[]): Promise<Render[]> {
-  const renders: Render[] = [];
-  const known = new Map<string, { repository: Repository; walker: Walker }>();
-  for (const name of folders) {
-    const folder = resolve(terminal.directory, name);
-    const { root } = rootOf(terminal, folder);
-    if (!known.has(root)) {
-      const repository = new Repository(openRepository(terminal, root).tree);
-      known.set(root, { repository, walker: new Walker(repository) });
-    }
-    const { repository, walker } = known.get(root)!;
-    const renderer = await openRenderer(terminal, repository, walker);
-    const path = relative(root, folder).split(sep).join('/');
-    renders.push({ ...(await renderer.directory(path)), path });
+async function renderFolders(terminal: Terminal, names: readonly string[]): Promise<Render[]> {
+  const byRoot = new Map<string, string[]>();
+  for (const name of names) {
+    const root = rootOf(terminal, resolve(terminal.directory, name));
+    byRoot.set(root, [...(byRoot.get(root) ?? []), name]);
   }
-  return renders;
+  const renders = await Promise.all([...byRoot].map(async ([root, own]) => {
+    const opened = openRepository(terminal, root);
+    return renderDirectories(terminal, opened, new Repository(opened.tree), own);
+  }));
+  return renders.flat();
 }
 
 /** Where a directory is built from: the top of its working tree, or, outside of Git, as far up as its files lead. */
-function rootOf(terminal: Terminal, folder: string): { root: string } {
+function rootOf(terminal: Terminal, folder: string): string {
   const opened = openRepository(terminal, folder);
-  if (opened.git !== undefined) return { root: opened.root };
+  if (opened.git !== undefined) return opened.root;
   for (let root = folder; ; root = dirname(root)) {
     const repository = new Repository(openRepository(terminal, root).tree);
     const { missing } = new Walker(repository).walk(relative(root, folder).split(sep).join('/'));
     const leadsOut = missing.some(({ kustomization, reference }) => resolveTarget(kustomization.directory, reference.target) === undefined);
-    if (!leadsOut || root === dirname(root)) return { root };
+    if (!leadsOut || root === dirname(root)) return root;
   }
 }
 
@@ -96,8 +103,10 @@ function isExplicit(name: string): boolean {
   return /^\.{0,2}\/|^\.{1,2}$|\/$/.test(name);
 }
 
-function isPathLike(name: string): boolean {
-  return isExplicit(name) || name.split('/').length > 2;
+/** Whether a name is that of a directory, and of no Flux Kustomization as far as the files tell. */
+function isPlainDirectory(name: string, terminal: Terminal, opened: OpenedRepository, repository: Repository): boolean {
+  if (directoryNamed(name, terminal, opened, repository) === undefined) return false;
+  return isExplicit(name) || !repository.objects.some((object) => isFluxKustomization(object) && (object.name === name || `${object.namespace ?? 'flux-system'}/${object.name}` === name));
 }
 
 function directoryNamed(name: string, terminal: Terminal, { root }: OpenedRepository, repository: Repository): string | undefined {
@@ -112,7 +121,7 @@ function clustersNamed(clusters: readonly Cluster[], name: string | undefined): 
   const found = exact.length > 0 ? exact : clusters.filter((cluster) => cluster.name.split('/').includes(wanted));
   if (found.length > 0) return found;
   const names = clusters.map((cluster) => cluster.name);
-  const near = nearestTo(wanted, names);
+  const near = nearestTo(wanted, names) ?? names.find((one) => one.endsWith(`/${nearestTo(wanted, names.map((path) => path.slice(path.lastIndexOf('/') + 1))) ?? ''}`));
   throw new UserError('reference-invalid', `there is no cluster "${name}"`, near === undefined ? `there is ${names.join(', ') || 'none'}` : `write ${near}`);
 }
 
