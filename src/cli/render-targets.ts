@@ -39,10 +39,11 @@ export async function renderTargets(terminal: Terminal, request: RenderRequest):
 
   const opened = openRepository(terminal, undefined, at);
   const repository = new Repository(opened.tree);
-  if (names.length > 0 && names.every((name) => isPlainDirectory(name, terminal, opened, repository))) {
-    return opened.git === undefined ? renderFolders(terminal, names) : renderDirectories(terminal, opened, repository, names);
-  }
   const walker = new Walker(repository);
+  if (names.length > 0 && names.every((name) => isPlainDirectory(name, terminal, opened, repository))) {
+    const staysInside = names.every((name) => !leadsOut(walker, directoryNamed(name, terminal, opened, repository)!));
+    return opened.git !== undefined || staysInside ? renderDirectories(terminal, opened, repository, names) : renderFolders(terminal, names);
+  }
   const renderer = await openRenderer(terminal, repository, walker);
   const clusters = clustersNamed(await discoverClusters(repository, walker, renderer.builder), cluster);
   if (all) return clusters.flatMap((one) => one.kustomizations.map((kustomization) => asRender(kustomization, one)));
@@ -63,8 +64,8 @@ export async function renderTargets(terminal: Terminal, request: RenderRequest):
 async function renderDirectories(terminal: Terminal, opened: OpenedRepository, repository: Repository, names: readonly string[]): Promise<Render[]> {
   const renderer = await openRenderer(terminal, repository, new Walker(repository));
   return Promise.all(names.map(async (name) => {
-    const path = directoryNamed(name, terminal, opened, repository)!;
-    return { ...(await renderer.directory(path)), path };
+    const build = await renderer.directory(directoryNamed(name, terminal, opened, repository)!);
+    return { ...build, path: name.replace(/\/+$/, '') || '/' };
   }));
 }
 
@@ -88,10 +89,13 @@ function rootOf(terminal: Terminal, folder: string): string {
   if (opened.git !== undefined) return opened.root;
   for (let root = folder; ; root = dirname(root)) {
     const repository = new Repository(openRepository(terminal, root).tree);
-    const { missing } = new Walker(repository).walk(relative(root, folder).split(sep).join('/'));
-    const leadsOut = missing.some(({ kustomization, reference }) => resolveTarget(kustomization.directory, reference.target) === undefined);
-    if (!leadsOut || root === dirname(root)) return root;
+    if (!leadsOut(new Walker(repository), relative(root, folder).split(sep).join('/')) || root === dirname(root)) return root;
   }
+}
+
+/** Whether a directory is made of files beyond the root. */
+function leadsOut(walker: Walker, directory: string): boolean {
+  return walker.walk(directory).missing.some(({ kustomization, reference }) => resolveTarget(kustomization.directory, reference.target) === undefined);
 }
 
 function isFolder(path: string): boolean {

@@ -18,7 +18,7 @@ export function writeRenders(renders: readonly Render[], format: string, termina
     for (const { name, object } of render.unset ?? []) terminal.say(`${titleOf(render)}: \${${name}} in ${identityTitle(object)} is not set; Flux fails for it since 2.9, and put nothing there before`);
   }
   const failed = renders.filter(({ failure }) => failure !== undefined);
-  if (failed.length > 0) throw UserError.all(failed.map((render) => new UserError('build-failed', `${titleOf(render)} cannot be built: ${render.failure!}`, 'mend it as Flux would say the same')));
+  if (failed.length > 0) throw UserError.all(failed.map((render) => new UserError('build-failed', `${titleOf(render)} cannot be built: ${render.failure!}`, 'mend what it names; Flux would say the same')));
   return renders.some(({ unset = [] }) => unset.length > 0) ? ExitCode.found : ExitCode.ok;
 }
 

@@ -2,6 +2,7 @@ import { UserError } from '../../errors';
 import { examples, ExitCode, type Command, type Terminal } from '../command';
 
 interface SynthOptions {
+  /** True for `--check`, false for `--no-check`: two things of one name, both what people look for. */
   readonly check?: boolean;
   readonly adopt?: readonly string[];
   readonly force?: boolean;
@@ -18,6 +19,7 @@ export const synth: Command = {
   configure(command) {
     command
       .option('--check', 'write nothing; exit 1 and show the difference when the tree is not what synth would write')
+      .option('--no-check', 'do not look for what would go wrong in the cluster: for emergencies')
       .option('--adopt <path...>', 'take over a file, or all files of a folder, that somebody else wrote where the tree wants one')
       .option('--force', 'overwrite hand edits that are nowhere in Git')
       .option('--reset-pins', 'take the image tags that stand in code instead of the committed ones')
@@ -30,8 +32,8 @@ export const synth: Command = {
   },
 
   async run(terminal: Terminal, options: unknown): Promise<ExitCode> {
-    const { pin, ...rest } = options as SynthOptions;
-    const settings = { ...rest, ...(pin === undefined ? {} : { pin: parsePins(pin) }), from: terminal.directory };
+    const { pin, check, ...rest } = options as SynthOptions;
+    const settings = { ...rest, check: check === true, checks: check !== false, ...(pin === undefined ? {} : { pin: parsePins(pin) }), from: terminal.directory };
     const { findProject, runApp } = require('../project') as typeof import('../project'); // loaded late: --help does without
     const project = findProject(terminal.directory);
     const { CDK8S_OUTDIR: _, ...environment } = terminal.environment;
