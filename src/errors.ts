@@ -12,7 +12,7 @@ export type ErrorCode =
   | 'schedule-without-seconds' | 'schedule-invalid' | 'depends-on-cycle' | 'depends-on-deadlock' | 'release-mismatch' | 'field-unknown-to-release'
   | 'api-unknown-to-release' | 'marker-without-policy' | 'policy-in-other-namespace' | 'patch-invalid'
   | 'secret-in-plaintext' | 'not-encrypted' | 'decryption-missing' | 'digest-mismatch' | 'download-failed' | 'branch-unusable' | 'backup-missing'
-  | 'variable-unset' | 'recovery-overwrites-source' | 'archive-taken' | 'schedule-never-fires'
+  | 'variable-unset' | 'check-failed' | 'recovery-overwrites-source' | 'archive-taken' | 'schedule-never-fires'
   // the command line
   | 'usage' | 'project-invalid' | 'settings-invalid' | 'app-failed' | 'tool-missing' | 'build-failed';
 

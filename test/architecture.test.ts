@@ -19,6 +19,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/sops': ['src/errors.ts'],
   'src/upstream': ['src/errors.ts'],
   'src/publish': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux'],
+  // the process boundary of an app runs the checks before it publishes
+  'src/app/synth-checks.ts': ['src/errors.ts', 'src/tree', 'src/checks'],
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
   'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],

@@ -12,6 +12,8 @@ import { upstreamReleasesOf } from './upstream-releases';
 /** What `fluxwright synth` tells the app that it runs, as JSON in FLUXWRIGHT_SYNTH. */
 type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin' | 'from'> & {
   readonly quiet?: boolean;
+  /** Look for what would go wrong in the cluster, before anything is written. */
+  readonly checks?: boolean;
   /** Nothing is synthesized: the releases that the app pins go to stdout, as JSON. */
   readonly list?: 'upstream';
 };
@@ -44,6 +46,7 @@ export function runSynth(app: GitopsApp): void {
     return;
   }
   const tree = app.toTree();
+  if (settings.checks === true) refuseFindings(tree, options);
   const { publish, withCommittedPins } = require('../publish/publish') as typeof import('../publish/publish'); // loaded late: the first construct does without
   const { writeFile } = require('../publish/write-file') as typeof import('../publish/write-file');
   if (output === undefined || output === scratch) {
@@ -61,6 +64,14 @@ export function runSynth(app: GitopsApp): void {
     if (isForStdout(output)) writeFile(output, `${app.name}.yaml`, Buffer.from(manifests(pinned.tree)), false);
     else for (const file of pinned.tree) writeFile(output, file.path, file.bytes, false);
   }
+}
+
+/** @throws UserError with all that would break in the cluster; what is merely doubtful is said */
+function refuseFindings(tree: Tree, options: PublishOptions): void {
+  const { checkSynth } = require('./synth-checks') as typeof import('./synth-checks'); // loaded late: cdk8s synth does without
+  const { errors, warnings } = checkSynth(tree, options);
+  say(warnings);
+  if (errors.length > 0) throw UserError.all(errors);
 }
 
 let isReporting = false;

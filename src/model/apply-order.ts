@@ -13,10 +13,15 @@ export interface Dependency {
 /** Which Flux Kustomizations of a cluster come before which. */
 export class ApplyOrder {
   readonly byKey: ReadonlyMap<string, FluxKustomization>;
-  private readonly earlier = new Map<FluxKustomization, ReadonlySet<FluxKustomization>>();
+  private readonly dependants = new Map<FluxKustomization, FluxKustomization[]>();
 
   constructor(cluster: Cluster) {
     this.byKey = new Map(cluster.kustomizations.map((one) => [one.key, one]));
+    for (const one of cluster.kustomizations) {
+      for (const { kustomization } of this.dependenciesOf(one)) {
+        if (kustomization !== undefined) add(this.dependants, kustomization, one);
+      }
+    }
   }
 
   dependenciesOf({ data, namespace }: FluxKustomization): Dependency[] {
@@ -28,28 +33,40 @@ export class ApplyOrder {
     });
   }
 
-  /** Everything that has been applied when this one is: what it depends on, what applies it, and what comes before those. */
-  before(kustomization: FluxKustomization): ReadonlySet<FluxKustomization> {
-    const known = this.earlier.get(kustomization);
-    if (known !== undefined) return known;
-    const found = this.reach(kustomization, (one) => [...this.dependenciesOf(one).flatMap((dependency) => dependency.kustomization ?? []), ...(one.parent === undefined ? [] : [one.parent])]);
-    this.earlier.set(kustomization, found);
-    return found;
+  /** The ones that name it in their `dependsOn`. */
+  directDependantsOf(kustomization: FluxKustomization): readonly FluxKustomization[] {
+    return this.dependants.get(kustomization) ?? [];
   }
 
-  /** What it waits for by `dependsOn` alone, in however many steps. */
+  /** Everything that waits for it by `dependsOn`, in however many steps. */
+  dependantsOf(kustomization: FluxKustomization): ReadonlySet<FluxKustomization> {
+    return reach(kustomization, (one) => this.directDependantsOf(one));
+  }
+
+  /** Everything that it waits for by `dependsOn`, in however many steps. */
   waitsFor(kustomization: FluxKustomization): ReadonlySet<FluxKustomization> {
-    return this.reach(kustomization, (one) => this.dependenciesOf(one).flatMap((dependency) => dependency.kustomization ?? []));
+    return reach(kustomization, (one) => this.dependenciesOf(one).flatMap((dependency) => dependency.kustomization ?? []));
   }
 
-  private reach(start: FluxKustomization, next: (one: FluxKustomization) => readonly FluxKustomization[]): ReadonlySet<FluxKustomization> {
-    const found = new Set<FluxKustomization>();
-    const pending = [...next(start)];
-    for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
-      if (found.has(one)) continue;
-      found.add(one);
-      pending.push(...next(one));
-    }
-    return found;
+  /** Everything that has been applied when this one is: what it depends on, what applies it, and what comes before those. Not kept, since all of them together may be large. */
+  before(kustomization: FluxKustomization): ReadonlySet<FluxKustomization> {
+    return reach(kustomization, (one) => [...this.dependenciesOf(one).flatMap((dependency) => dependency.kustomization ?? []), ...(one.parent === undefined ? [] : [one.parent])]);
   }
+}
+
+function reach(start: FluxKustomization, next: (one: FluxKustomization) => readonly FluxKustomization[]): ReadonlySet<FluxKustomization> {
+  const found = new Set<FluxKustomization>();
+  const pending = [...next(start)];
+  for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+    if (found.has(one)) continue;
+    found.add(one);
+    pending.push(...next(one));
+  }
+  return found;
+}
+
+function add<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

@@ -1,7 +1,7 @@
 import type { AppliedObject } from './applied-object';
 import { entryPoints, type EntryPoint } from './entry-points';
 import { textAt, textsAt, type Data } from './fields';
-import type { Build, Builder, Cluster, FluxKustomization } from './flux-kustomization';
+import type { Build, Builder, BuildRequest, Cluster, FluxKustomization } from './flux-kustomization';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
 import { SourceRoots } from './source-roots';
@@ -11,15 +11,33 @@ import type { Walker } from './walk';
 /** Every cluster of a repository, with what Flux applies to it: from the entry points down, a generation of Flux Kustomizations at a time. */
 export async function discoverClusters(repository: Repository, walker: Walker, build: Builder): Promise<Cluster[]> {
   const roots = new SourceRoots(repository);
-  return Promise.all(entryPoints(repository, walker, roots).map(async (entry) => bringUp(entry, repository, roots, build)));
+  return Promise.all(entryPoints(repository, walker, roots).map(async (entry) => {
+    const steps = bringUp(entry, repository, roots);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next(await build(step.value));
+    return step.value;
+  }));
 }
 
-/** Builds by walking: no patches, no other program. Flux adds its own components to those of the kustomization.yaml. */
-export function walkingBuilder(walker: Walker): Builder {
-  return async (requests) => requests.map(({ path, object }) => {
-    const walks = [path, ...componentPaths(object.data, path)].map((directory) => walker.walk(directory));
-    return { objects: walks.flatMap(({ objects }) => objects), files: new Set(walks.flatMap(({ files }) => [...files])) };
+/** The same by walking, at once: no patches, no other program. */
+export function walkClusters(repository: Repository, walker: Walker): Cluster[] {
+  const roots = new SourceRoots(repository);
+  return entryPoints(repository, walker, roots).map((entry) => {
+    const steps = bringUp(entry, repository, roots);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next(step.value.map((request) => walkBuild(request, walker)));
+    return step.value;
   });
+}
+
+export function walkingBuilder(walker: Walker): Builder {
+  return async (requests) => requests.map((request) => walkBuild(request, walker));
+}
+
+/** Flux adds its own components to those of the kustomization.yaml. */
+function walkBuild({ path, object }: BuildRequest, walker: Walker): Build {
+  const walks = [path, ...componentPaths(object.data, path)].map((directory) => walker.walk(directory));
+  return { objects: walks.flatMap(({ objects }) => objects), files: new Set(walks.flatMap(({ files }) => [...files])) };
 }
 
 /** The folders of the components that a Flux Kustomization names, which are relative to its path. */
@@ -27,7 +45,8 @@ export function componentPaths(data: Data, path: string): string[] {
   return textsAt(data, 'spec.components').flatMap((component) => resolveTarget(path, component) ?? []);
 }
 
-async function bringUp({ name, roots, byHand }: EntryPoint, repository: Repository, sourceRoots: SourceRoots, build: Builder): Promise<Cluster> {
+/** Asks for the builds of a generation, and goes on with what they give. */
+function* bringUp({ name, roots, byHand }: EntryPoint, repository: Repository, sourceRoots: SourceRoots): Generator<readonly BuildRequest[], Cluster, readonly Build[]> {
   const found = new Map<string, FluxKustomization>();
   const applied: AppliedObject[] = [...byHand];
   let generation = roots.map((object): Found => ({ object, parent: undefined }));
@@ -35,7 +54,7 @@ async function bringUp({ name, roots, byHand }: EntryPoint, repository: Reposito
     const fresh = withoutKnown(generation, found);
     const located = fresh.map((one) => ({ ...one, namespace: namespaceOf(one), applied, path: sourceRoots.pathOf({ data: one.object.data, namespace: namespaceOf(one), file: fileOf(one) }) }));
     const buildable = located.filter((one): one is typeof one & { path: string } => one.path !== undefined && repository.isDirectory(one.path));
-    const builds = await build(buildable);
+    const builds = yield buildable;
     const next: Found[] = [];
     for (const one of located) {
       const index = buildable.indexOf(one as (typeof buildable)[number]);

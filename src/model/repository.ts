@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { Document, File, ManifestFile } from '../tree/file';
+import type { Document, ManifestFile } from '../tree/file';
 import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { isKustomizationPath, kustomizationFile, referencesOf, resolveTarget, type KustomizationFile, type Reference } from './kustomization-file';
@@ -28,7 +28,7 @@ export class Repository {
     const objects: SourceObject[] = [];
     for (const file of tree) {
       this.enter(file.path);
-      if (file.type !== 'manifests' || !looksLikeManifests(file)) continue;
+      if (file.type !== 'manifests' || !this.mayHoldManifests(file)) continue;
       const found = this.read(file);
       if (isKustomizationPath(file.path)) {
         const directory = directoryOf(file.path);
@@ -76,6 +76,16 @@ export class Repository {
   /** The directories right in a directory, by path. */
   directoriesIn(directory: string): readonly string[] {
     return [...(this.below.get(directory)?.directories ?? [])];
+  }
+
+  private mayHoldManifests(file: ManifestFile): boolean {
+    try {
+      return looksLikeManifests(file);
+    } catch (error) {
+      if (!UserError.is(error)) throw error;
+      this.errors.set(file.path, error);
+      return false;
+    }
   }
 
   private read(file: ManifestFile): readonly SourceObject[] {
@@ -133,8 +143,9 @@ function filesNamedAs(kustomizations: Iterable<KustomizationFile>, ...roles: rea
 }
 
 /** What has no line with a kind is values, a patch by operations, or another program's: it is read when something names it. */
-function looksLikeManifests(file: File & ManifestFile): boolean {
+function looksLikeManifests(file: ManifestFile): boolean {
   if (isKustomizationPath(file.path)) return true;
   if (file.path.endsWith('.json')) return false;
-  return /^(- |  )?["']?kind["']?:/m.test(file.text) && !/^\s*\{\{/m.test(file.text);
+  if (file.isFromObjects) return true;
+  return /^(- |  )?["']?kind["']?:/m.test(file.text) && !/^\{\{/m.test(file.text);
 }

@@ -11,12 +11,13 @@ const MOST_BYTES = 32 * 1024 * 1024;
 /**
  * The files below a folder, as they lie there: what Git ignores is left out, links are never followed, contents are read
  * when they are asked for.
+ * @param below only this file, or what lies in this folder; paths are from `folder` all the same
  * @throws UserError `file-unreadable` for a folder that is none
  */
-export function readTree(folder: string): Tree {
+export function readTree(folder: string, below = ''): Tree {
   const root = resolve(folder);
-  const known = Git.around(root)?.files() ?? [];
-  const paths = known.length > 0 ? known : walk(root); // a folder that Git has nothing of may still be asked about
+  const known = Git.around(root)?.files(below) ?? [];
+  const paths = known.length > 0 ? known : lstatSync(join(root, below), { throwIfNoEntry: false })?.isFile() === true ? [below] : walk(root, below); // a folder that Git has nothing of may still be asked about
   return new Tree(paths.flatMap((path) => fileOn(root, path)), 'as-found');
 }
 
@@ -41,9 +42,9 @@ export function isManifestName(path: string): boolean {
   return /\.(ya?ml|json)$|(^|\/)Kustomization$/.test(path);
 }
 
-function walk(root: string): string[] {
+function walk(root: string, below: string): string[] {
   const found: string[] = [];
-  const pending = [''];
+  const pending = [below];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const entry of entriesOf(root, folder)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;

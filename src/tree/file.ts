@@ -47,6 +47,11 @@ export class ManifestFile {
     return new ManifestFile(path, props, { load });
   }
 
+  /** Whether its documents are known without reading text. */
+  get isFromObjects(): boolean {
+    return 'objects' in this.source;
+  }
+
   /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written; `file-unreadable` */
   get text(): string {
     if ('load' in this.source) this.source = { text: this.source.load() };

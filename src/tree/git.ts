@@ -71,8 +71,8 @@ export class Git {
   }
 
   /** What Git has or would take below the root: the index, and new files that nothing ignores. */
-  files(): string[] {
-    return [...new Set(this.run(['ls-files', '--cached', '--others', '--exclude-standard', '-z']).toString().split('\0'))].filter((path) => path !== '');
+  files(below = ''): string[] {
+    return [...new Set(this.run(['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', below === '' ? '.' : below]).toString().split('\0'))].filter((path) => path !== '');
   }
 
   /** What a commit has; undefined if there is no such commit here. */
