@@ -48,7 +48,7 @@ export class RenderCache {
       renameSync(temporary, join(this.folder, key));
       this.stored++;
     } catch {
-      rmSync(temporary, { force: true });
+      // a full disk, or a folder that is not ours
     }
   }
 
