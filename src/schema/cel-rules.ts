@@ -15,7 +15,7 @@ export function checkRules(node: FieldNode, rules: readonly ValidationRule[], va
   for (const rule of rules) {
     self ??= celValue(node, value, fieldsIn(rules));
     const held = evaluate(celExpression(rule.rule), self);
-    if (typeof held !== 'boolean') skipped.set(rule.rule, (skipped.get(rule.rule) ?? 0) + 1);
+    if (held === undefined) skipped.set(rule.rule, (skipped.get(rule.rule) ?? 0) + 1);
     else if (!held && !holdsOpaque(value, check)) report(check, 'cel', `${typeof value === 'object' ? '' : `is ${quoteValue(value)} and `}breaks a rule of ${check.kind}: ${textOf(rule, self)}`);
   }
 }
@@ -32,11 +32,12 @@ function fieldsIn(rules: readonly ValidationRule[]): ReadonlySet<string> | undef
   return mentioned.get(rules);
 }
 
+/** A rule that reads a field which is not there fails, as it does in the server; any other failure is the library's. */
 function evaluate(expression: CelExpression | undefined, self: unknown): unknown {
   try {
     return expression?.({ self });
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error instanceof Error && error.message.startsWith('No such key') ? false : undefined;
   }
 }
 

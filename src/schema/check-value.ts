@@ -20,7 +20,8 @@ export function checkValue(node: FieldNode, value: unknown, check: Check): void 
   else if (Array.isArray(value)) checkItems(node, value, check);
   else if (typeof value === 'object') checkFields(node, value as Record<string, unknown>, check);
   else if (node.intOrString || node.schema.format !== undefined) checkFormat(node, value, check);
-  if (node.allowed !== undefined && !node.allowed.has(value)) report(check, 'enum', notAllowed(node.allowed, value));
+  // an empty text is a field left out to Go, and gets the default
+  if (node.allowed !== undefined && !node.allowed.has(value) && !(node.builtIn && value === '')) report(check, 'enum', notAllowed(node.allowed, value));
   if (node.hasBounds) checkBounds(node.schema, value, check);
   if (node.hasJunctors) checkJunctors(node, value, check);
   if (node.rules.length > 0 && check.problems.length === before) check.checkRules(node, node.rules, value, check);

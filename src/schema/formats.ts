@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 /** What is wrong with a value of a format, as it follows "is VALUE, …"; nothing for formats that the API server does not check. */
 export function formatProblem(format: string | undefined, value: unknown, builtIn: boolean): string | undefined {
-  if (typeof value === 'number') return numberProblem(format, value);
+  if (typeof value === 'number') return builtIn ? numberProblem(format, value) : undefined;
   if (typeof value !== 'string') return undefined;
   switch (format) {
     case 'quantity': return QUANTITY.test(value) ? undefined : 'which is no quantity; write a number with a unit, such as "500m", "512Mi" or "10Gi"';

@@ -22,6 +22,12 @@ test('a rule sees defaults, integers as integers, and fields whose names are no 
   expect(messages(set, { namespace: 'b', 'a-b': true })).toEqual(['spec breaks a rule of example.org/v1 Thing: self.copies + 1 == 3 && self.__namespace__ == "a" && self.a__dash__b']);
 });
 
+test('a rule that reads a field which is not there fails, as it does in the server', () => {
+  const set = new SchemaSet({ crds: [definition({ rules: [{ rule: "self.mode == 'safe'", message: 'mode has to be safe' }] })] });
+
+  expect(messages(set, {})).toEqual(['spec breaks a rule of example.org/v1 Thing: mode has to be safe']);
+});
+
 test('a rule about the change of an object is left out, since there is only one', () => {
   const set = new SchemaSet({ crds: [definition({ rules: [{ rule: 'self.mode == oldSelf.mode' }] })] });
 

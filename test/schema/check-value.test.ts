@@ -25,7 +25,6 @@ test.each<[what: string, schema: object, value: unknown, message: string]>([
   ['what is empty', { type: 'string', minLength: 1 }, '', 'f is empty, and must not be'],
   ['what is too small', { type: 'integer', minimum: 1 }, 0, 'f is 0; it has to be at least 1'],
   ['what is too large', { type: 'integer', maximum: 5, exclusiveMaximum: true }, 5, 'f is 5; it has to be less than 5'],
-  ['what does not fit', { type: 'integer', format: 'int32' }, 3_000_000_000, 'f is 3000000000, which does not fit into 32 bits'],
   ['too few items', { type: 'array', items: { type: 'string' }, minItems: 1 }, [], 'f has 0 items; at least 1 are needed'],
   ['no date', { type: 'string', format: 'date-time' }, 'today', 'f is "today", which is no date and time such as "2006-01-02T15:04:05Z"'],
   ['no network', { type: 'string', format: 'cidr' }, '10.0.0.0/33', 'f is "10.0.0.0/33", which is no network such as "10.0.0.0/8"'],

@@ -1,6 +1,7 @@
 import type { Check } from '../check';
 import { quoteValue } from '../schema-problem';
 import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
+import { isDnsSubdomain } from './syntax';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -39,5 +40,7 @@ function checkSubject({ kind, apiGroup, namespace, name }: Fields, index: number
   if (!['ServiceAccount', 'User', 'Group'].includes(whose)) return problemAt(check, [...at, 'kind'], 'enum', `is ${quoteValue(whose)}; allowed are "ServiceAccount", "User", "Group"`);
   const group = whose === 'ServiceAccount' ? '' : RBAC;
   if (isSet(apiGroup) && apiGroup !== group) problemAt(check, [...at, 'apiGroup'], 'enum', `is ${quoteValue(apiGroup)}; for a ${whose} it is ${quoteValue(group)}`);
+  const account = textOf(name, check);
+  if (whose === 'ServiceAccount' && account !== undefined && !isDnsSubdomain(account)) problemAt(check, [...at, 'name'], 'name', `is ${quoteValue(account)}; a name has lower-case letters, digits, dashes and dots`);
   if (whose === 'ServiceAccount' && !inNamespace && !isSet(namespace)) problemAt(check, [...at, 'namespace'], 'required', 'is missing: a ClusterRoleBinding has no namespace of its own');
 }

@@ -66,7 +66,7 @@ function checkVariable({ name, value, valueFrom }: Fields, path: FieldPath, chec
 
 function checkSource(source: Fields, path: FieldPath, check: Check): void {
   const set = ['configMapRef', 'secretRef'].filter((reference) => isSet(source[reference]));
-  if (set.length === 0 && Object.keys(source).every((field) => field === 'prefix')) problemAt(check, path, 'required', 'needs a configMapRef or a secretRef');
+  if (set.length === 0 && Object.keys(source).every((field) => ['prefix', 'configMapRef', 'secretRef'].includes(field))) problemAt(check, path, 'required', 'needs a configMapRef or a secretRef');
   if (set.length > 1) problemAt(check, path, 'combination', 'has a configMapRef and a secretRef; one of them is allowed');
   for (const reference of set) if (!isSet(fieldsOf(source[reference])['name'])) problemAt(check, [...path, reference, 'name'], 'required', 'is missing, and has to be there');
 }

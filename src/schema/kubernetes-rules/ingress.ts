@@ -17,9 +17,16 @@ export function checkIngress(object: Fields, check: Check): void {
     if (Array.isArray(fieldsOf(http)['paths']) && paths.length === 0) problemAt(check, [...at, 'http', 'paths'], 'required', 'has no item, and needs one');
     for (const [position, path] of paths.entries()) checkPath(fieldsOf(path), [...at, 'http', 'paths', position], check);
   }
+  checkReference(spec['ingressClassName'], ['spec', 'ingressClassName'], check);
   for (const [index, tls] of itemsOf(spec['tls']).entries()) {
+    checkReference(fieldsOf(tls)['secretName'], ['spec', 'tls', index, 'secretName'], check);
     for (const [position, host] of itemsOf(fieldsOf(tls)['hosts']).entries()) checkHost(host, ['spec', 'tls', index, 'hosts', position], check);
   }
+}
+
+function checkReference(value: unknown, path: FieldPath, check: Check): void {
+  const name = textOf(value, check);
+  if (name !== undefined && !isDnsSubdomain(name)) problemAt(check, path, 'name', `is ${quoteValue(name)}; a name has lower-case letters, digits, dashes and dots`);
 }
 
 function checkHost(value: unknown, path: FieldPath, check: Check): void {

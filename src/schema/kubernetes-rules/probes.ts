@@ -28,7 +28,7 @@ export function checkProbes(container: Fields, path: FieldPath, check: Check): v
 function checkAction(handler: Fields, at: FieldPath, actions: readonly string[], check: Check): void {
   const set = actions.filter((action) => isSet(handler[action]));
   // a misspelt action is reported as a field that is not known
-  if (set.length === 0 && !Object.keys(handler).some((field) => !PROBE_FIELDS.has(field))) problemAt(check, at, 'required', `needs one of ${actions.join(', ')}`);
+  if (set.length === 0 && !Object.keys(handler).some((field) => !PROBE_FIELDS.has(field) && !actions.includes(field))) problemAt(check, at, 'required', `needs one of ${actions.join(', ')}`);
   if (set.length > 1) problemAt(check, at, 'combination', `has ${set.join(' and ')}; one of them is allowed`);
   for (const action of ['httpGet', 'tcpSocket']) {
     const { port } = fieldsOf(handler[action]);

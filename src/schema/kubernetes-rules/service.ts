@@ -23,7 +23,7 @@ function checkPort(port: Fields, index: number, count: number, names: Map<string
   const { name, port: number, targetPort, nodePort } = port;
   if (typeof number === 'number' && !isPort(number)) problemAt(check, [...at, 'port'], 'port', `is ${number}; a port is 1 to 65535`);
   if (typeof nodePort === 'number' && (nodePort < 0 || nodePort > 65535)) problemAt(check, [...at, 'nodePort'], 'port', `is ${nodePort}; a port is 1 to 65535`);
-  checkTargetPort(targetPort, [...at, 'targetPort'], check);
+  if (targetPort !== 0) checkTargetPort(targetPort, [...at, 'targetPort'], check);
   if (!isSet(name)) {
     if (count > 1) problemAt(check, [...at, 'name'], 'required', 'is missing: of several ports, each needs a name');
     return;

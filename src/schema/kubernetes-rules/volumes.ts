@@ -18,6 +18,9 @@ export function checkVolumes(spec: Fields, at: FieldPath, claims: readonly strin
     if (text !== undefined && !isDnsLabel(text)) problemAt(check, [...path, 'name'], 'name', `is ${quoteValue(text)}; a volume's name has lower-case letters, digits and dashes, at most 63 of them`);
     if (typeof name === 'string') names.add(name);
     const set = Object.keys(sources).filter((source) => isSet(sources[source]));
+    if (set.includes('configMap') && !isSet(fieldsOf(sources['configMap'])['name'])) problemAt(check, [...path, 'configMap', 'name'], 'required', 'is missing, and has to be there');
+    const { claimName } = fieldsOf(sources['persistentVolumeClaim']);
+    if (claimName === '') problemAt(check, [...path, 'persistentVolumeClaim', 'claimName'], 'required', 'is empty, and must not be');
     if (set.length > 1) problemAt(check, path, 'combination', `has ${set.join(' and ')}; a volume has one source`);
   }
   return names;

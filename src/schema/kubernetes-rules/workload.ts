@@ -1,7 +1,7 @@
 import type { Check } from '../check';
 import { quoteValue, type FieldPath } from '../schema-problem';
 import { checkContainers } from './containers';
-import { checkLabelSelector, checkLabels } from './labels';
+import { checkLabelMap, checkLabelSelector, checkLabels } from './labels';
 import { fieldsOf, isSet, itemsOf, problemAt, textOf, type Fields } from './object-parts';
 import { isDnsSubdomain } from './syntax';
 import { checkVolumes } from './volumes';
@@ -80,6 +80,7 @@ function checkTemplate(spec: Fields, at: FieldPath, claims: readonly string[], p
 
 function checkPod(spec: Fields, at: FieldPath, claims: readonly string[], check: Check): void {
   checkContainers(spec, at, checkVolumes(spec, at, claims, check), check);
+  checkLabelMap(spec['nodeSelector'], [...at, 'nodeSelector'], check);
   const account = textOf(spec['serviceAccountName'], check);
   if (account !== undefined && !isDnsSubdomain(account)) problemAt(check, [...at, 'serviceAccountName'], 'name', `is ${quoteValue(account)}; a name has lower-case letters, digits, dashes and dots`);
   const { terminationGracePeriodSeconds: grace, activeDeadlineSeconds: deadline } = spec;

@@ -39,6 +39,9 @@ const REFUSED: Readonly<Record<string, readonly Change[]>> = {
     ['metadata.labels', { app: 'two words' }, 'metadata.labels.app is "two words"; a label\'s value is up to 63 letters, digits, "-", "_" and ".", and begins and ends with a letter or digit'],
     ['metadata.annotations', { 'a b': '' }, 'metadata.annotations["a b"] has a key that is none: a key is up to 63 letters, digits, "-", "_" and ".", with or without "a.domain/" before them'],
     ['spec', undefined, 'spec is missing, and has to be there'],
+    ['spec.replicas', 3_000_000_000, 'spec.replicas is 3000000000, which does not fit into 32 bits'],
+    ['spec.template.spec.nodeSelector', { os: 'a b' }, 'spec.template.spec.nodeSelector.os is "a b"; a label\'s value is up to 63 letters, digits, "-", "_" and ".", and begins and ends with a letter or digit'],
+    ['spec.template.spec.volumes.0', { name: 'data', configMap: {} }, 'spec.template.spec.volumes[0].configMap.name is missing, and has to be there'],
     ['spec.replicas', -1, 'spec.replicas is -1; it has to be at least 0'],
     ['spec.selector.matchLabels.app', 'api', 'spec.selector.matchLabels.app is "api", and the template\'s label is "web"'],
     ['spec.selector', {}, 'spec.selector selects every pod; a Deployment has to name labels of its template'],
@@ -84,6 +87,7 @@ const REFUSED: Readonly<Record<string, readonly Change[]>> = {
     ['spec.tls.0.hosts.0', 'EXAMPLE.org', 'spec.tls[0].hosts[0] is "EXAMPLE.org"; write "example.org"'],
     ['spec.rules.0.http.paths.0.path', 'api', 'spec.rules[0].http.paths[0].path is "api"; a path begins with "/"'],
     ['spec.rules.0.http.paths.0.backend.service.port', { number: 80, name: 'http' }, 'spec.rules[0].http.paths[0].backend.service.port has a name and a number; one of them is allowed'],
+    ['spec.ingressClassName', 'Nginx', 'spec.ingressClassName is "Nginx"; a name has lower-case letters, digits, dashes and dots'],
     ['spec.rules', [], 'spec needs rules or a defaultBackend'],
   ],
   ConfigMap: [
