@@ -27,6 +27,7 @@ spec:
 /** One report for each Kustomization that installs CRDs too late: at the first of the objects, with the others counted. */
 function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization): Generator<Report> {
   const installers = crdInstallers(cluster);
+  if (!kustomization.objects.some(({ group, kind }) => installers.has(`${group}/${kind}`) && !isFluxGroup(group))) return;
   const before = orderOf(cluster).before(kustomization);
   // what applies a Kustomization has applied its own CRDs before
   const late = new Map<FluxKustomization, AppliedObject[]>();

@@ -38,7 +38,9 @@ function dependantsOf(cluster: Cluster): ReadonlyMap<FluxKustomization, readonly
     for (const { kustomization, index } of orderOf(cluster).dependenciesOf(one)) {
       // a readyExpr decides by itself what ready is; waiting for what depends on it would be a deadlock
       if (kustomization === undefined || isBelow(one, kustomization) || textAt(listAt(one.data, 'spec.dependsOn')[index], 'readyExpr') !== undefined) continue;
-      found.set(kustomization, [...(found.get(kustomization) ?? []), one]);
+      const dependants = found.get(kustomization);
+      if (dependants === undefined) found.set(kustomization, [one]);
+      else dependants.push(one);
     }
   }
   return found;

@@ -1,5 +1,6 @@
 import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { memoized } from '../memoized';
 import type { Report, Rule } from '../rule';
 import { isSettled, place } from './cluster-facts';
 import { dependencyKeys, helmReleasesOf } from './helm-releases';
@@ -32,9 +33,9 @@ spec:
 function* crossings(cluster: Cluster, applier: FluxKustomization, object: AppliedObject, own: string): Generator<Report> {
   const isRelease = object.kind === 'HelmRelease';
   const releases = helmReleasesOf(cluster);
-  const same = isRelease ? releases : cluster.kustomizations;
-  for (const { key, name, index } of dependencyKeys(object.data, own)) {
-    if (same.some((one) => one.key === key || one.key.endsWith(`/${name}`))) continue;
+  const same = namesOf(cluster)[isRelease ? 'releases' : 'kustomizations'];
+  for (const { name, index } of dependencyKeys(object.data, own)) {
+    if (same.has(name)) continue; // in another namespace, perhaps, which has its own rule
     const release = isRelease ? undefined : releases.find((one) => one.identity.name === name);
     const kustomization = isRelease ? cluster.kustomizations.find((one) => one.name === name) : undefined;
     if (release === undefined && kustomization === undefined) continue;
@@ -50,3 +51,8 @@ function* crossings(cluster: Cluster, applier: FluxKustomization, object: Applie
     };
   }
 }
+
+const namesOf = memoized((cluster: Cluster) => ({
+  kustomizations: new Set(cluster.kustomizations.map(({ name }) => name)),
+  releases: new Set(helmReleasesOf(cluster).map(({ identity }) => identity.name)),
+}));

@@ -38,9 +38,9 @@ interface Node {
 
 /** One report for each circle: the shortest way from its first member back to it. */
 function* cycles(cluster: Cluster, nodes: readonly Node[]): Generator<Report> {
-  const byKey = new Map(nodes.map((node) => [node.key, node]));
+  const byKey = inCircles(nodes);
   const told = new Set<string>();
-  for (const node of nodes) {
+  for (const node of byKey.values()) {
     if (told.has(node.key)) continue;
     const way = wayBack(node, byKey);
     if (way === undefined || way.some(({ key }) => told.has(key))) continue;
@@ -54,6 +54,28 @@ function* cycles(cluster: Cluster, nodes: readonly Node[]): Generator<Report> {
       in: place(cluster, node.applier),
     };
   }
+}
+
+/** The nodes that are left when those that depend on nothing, or on nothing that is left, have gone: circles, and what depends on them. */
+function inCircles(nodes: readonly Node[]): ReadonlyMap<string, Node> {
+  const left = new Map(nodes.map((node) => [node.key, node]));
+  const open = new Map<string, Set<string>>();
+  const dependants = new Map<string, string[]>();
+  for (const { key, object, namespace } of nodes) {
+    const dependencies = new Set(dependencyKeys(object.data, namespace).map((dependency) => dependency.key).filter((dependency) => left.has(dependency)));
+    open.set(key, dependencies);
+    for (const dependency of dependencies) dependants.set(dependency, [...(dependants.get(dependency) ?? []), key]);
+  }
+  const free = [...open].flatMap(([key, dependencies]) => (dependencies.size === 0 ? [key] : []));
+  for (let key = free.pop(); key !== undefined; key = free.pop()) {
+    left.delete(key);
+    for (const dependant of dependants.get(key) ?? []) {
+      const dependencies = open.get(dependant)!;
+      dependencies.delete(key);
+      if (dependencies.size === 0) free.push(dependant);
+    }
+  }
+  return left;
 }
 
 /** The members of the shortest circle that a node is part of, itself first. */
@@ -80,7 +102,8 @@ function wayBack(start: Node, byKey: ReadonlyMap<string, Node>): Node[] | undefi
 /** What a Kustomization applies only comes once it is applied itself, so that it cannot wait for it before. */
 function* dependenciesOnOwn(context: CheckContext, cluster: Cluster): Generator<Report> {
   const order = orderOf(cluster);
-  for (const kustomization of cluster.kustomizations) {
+  const parents = new Set(cluster.kustomizations.flatMap(({ parent }) => parent ?? []));
+  for (const kustomization of parents) {
     if (!isSettled(context, kustomization.parent, kustomization.object, 'dependsOn')) continue;
     for (const { index, kustomization: dependency } of order.dependenciesOf(kustomization)) {
       const own = dependency === undefined ? undefined : [dependency, ...order.waitsFor(dependency)].find((one) => isBelow(one, kustomization));

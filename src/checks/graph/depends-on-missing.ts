@@ -20,7 +20,8 @@ export const dependsOnMissing: Rule = {
   *find(context) {
     for (const cluster of context.clusters) {
       const releases = helmReleasesOf(cluster);
-      const names = { Kustomization: cluster.kustomizations.map(({ key }) => key), HelmRelease: releases.map(({ key }) => key) };
+      const [kustomizations, helmReleases] = [cluster.kustomizations.map(({ key }) => key), releases.map(({ key }) => key)];
+      const names: Names = { Kustomization: kustomizations, HelmRelease: helmReleases, keys: new Set([...kustomizations.map((key) => `Kustomization ${key}`), ...helmReleases.map((key) => `HelmRelease ${key}`)]) };
       for (const kustomization of cluster.kustomizations) {
         if (kustomization.object.kind !== 'Kustomization' || !isSettled(context, kustomization.parent, kustomization.object, 'dependsOn')) continue;
         yield* missing(context, cluster, kustomization, kustomization.object, kustomization.namespace, 'Kustomization', names);
@@ -34,14 +35,21 @@ export const dependsOnMissing: Rule = {
 
 type Kind = 'Kustomization' | 'HelmRelease';
 
-function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, own: string, kind: Kind, names: Readonly<Record<Kind, readonly string[]>>): Generator<Report> {
+/** What a cluster has, as `namespace/name`. */
+interface Names extends Readonly<Record<Kind, readonly string[]>> {
+  /** With the kind in front. */
+  readonly keys: ReadonlySet<string>;
+}
+
+function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, own: string, kind: Kind, names: Names): Generator<Report> {
   const known = names[kind];
   const other = names[kind === 'Kustomization' ? 'HelmRelease' : 'Kustomization'];
   for (const { key, name, namespace, index } of dependencyKeys(object.data, own)) {
+    if (isPlaceholder(key) || names.keys.has(`${kind} ${key}`)) continue;
     const elsewhere = known.find((one) => one.endsWith(`/${name}`));
     // one of the other kind has its own rule
     const crosses = elsewhere === undefined && other.some((one) => one.endsWith(`/${name}`));
-    if (isPlaceholder(key) || known.includes(key) || crosses || isInBrokenFile(context, name)) continue;
+    if (crosses || isInBrokenFile(context, name)) continue;
     const nearest = nearestTo(name, known.filter((one) => one.startsWith(`${namespace}/`) && one !== `${own}/${object.name}`).map((one) => one.slice(namespace.length + 1)));
     yield {
       at: { object, path: ['spec', 'dependsOn', index] },

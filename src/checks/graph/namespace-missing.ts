@@ -32,13 +32,15 @@ const KNOWN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease
 /** One report for each namespace of a Kustomization, at the first object in it; one for a whole cluster, where nothing creates it. */
 function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization, told: Set<string>): Generator<Report> {
   const creators = creatorsOf(cluster);
-  const before = orderOf(cluster).before(kustomization);
+  let before: ReadonlySet<FluxKustomization> | undefined;
   for (const [namespace, [first, ...more]] of byNamespace(kustomization)) {
     if (KNOWN.has(namespace) || isPlaceholder(namespace) || creators.byHand.has(namespace)) continue;
     if (context.settings.outsiders.some((pattern) => matchesObject(pattern, { kind: 'Namespace', namespace: undefined, name: namespace }))) continue;
     const from = creators.applied.get(namespace) ?? [];
-    if (from.some((one) => one === kustomization || before.has(one))) continue;
-    if (openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || before.has(one))) continue;
+    if (from.includes(kustomization)) continue;
+    const earlier = (before ??= orderOf(cluster).before(kustomization));
+    if (from.some((one) => earlier.has(one))) continue;
+    if (openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || earlier.has(one))) continue;
     if (from.length === 0 && told.has(namespace)) continue;
     told.add(namespace);
     const others = more.length === 0 ? '' : more.length === 1 ? `, as does 1 more object of ${kustomization.key}` : `, as do ${more.length} more objects of ${kustomization.key}`;

@@ -19,8 +19,10 @@ path: ./apps/web`,
     for (const cluster of context.clusters) {
       const byOuter = new Map<FluxKustomization, Overlap[]>();
       for (const overlap of overlapsIn(cluster)) {
-        if (!overlap.nested || ![overlap.one, overlap.other].every(({ parent, object }) => isSettled(context, parent, object, 'path'))) continue;
-        byOuter.set(overlap.one, [...(byOuter.get(overlap.one) ?? []), overlap]);
+        if (![overlap.outer, overlap.inner].every(({ parent, object }) => isSettled(context, parent, object, 'path'))) continue;
+        const overlaps = byOuter.get(overlap.outer);
+        if (overlaps === undefined) byOuter.set(overlap.outer, [overlap]);
+        else overlaps.push(overlap);
       }
       for (const [outer, overlaps] of byOuter) yield told(cluster, outer, overlaps);
     }
@@ -29,11 +31,11 @@ path: ./apps/web`,
 
 function told(cluster: Cluster, outer: FluxKustomization, overlaps: readonly Overlap[]): Report {
   const shared = overlaps.flatMap((overlap) => overlap.shared);
-  const same = overlaps.every(({ other }) => other.path === outer.path);
+  const same = overlaps.every(({ inner }) => inner.path === outer.path);
   const count = shared.length === 1 ? identityTitle(shared[0]!.identity) : `${shared.length} objects, such as ${identityTitle(shared[0]!.identity)}`;
   return {
     at: { object: outer.object, path: ['spec', 'path'] },
-    message: `applies ${count}, which ${listed(overlaps.map(({ other }) => other.key))} ${overlaps.length === 1 ? 'applies' : 'apply'} as well, from ${same ? 'the same path' : 'inside its path'}`,
+    message: `applies ${count}, which ${listed(overlaps.map(({ inner }) => inner.key))} ${overlaps.length === 1 ? 'applies' : 'apply'} as well, from ${same ? 'the same path' : 'inside its path'}`,
     fix: same ? 'drop one of them, or give it a path of its own' : undefined,
     in: place(cluster, outer),
   };

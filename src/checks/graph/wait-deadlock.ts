@@ -17,14 +17,13 @@ dependsOn:
   *find(context) {
     for (const cluster of context.clusters) {
       const order = orderOf(cluster);
-      for (const kustomization of cluster.kustomizations) {
-        if (!isSettled(context, kustomization.parent, kustomization.object, 'dependsOn')) continue;
-        const waited = order.waitsFor(kustomization);
-        let child = kustomization;
-        for (let parent = kustomization.parent; parent !== undefined && waitsForChild(context, parent, child); child = parent, parent = parent.parent) {
-          if (!waited.has(parent) || waited.has(kustomization)) continue;
-          const waiting = parent;
-          const by = order.dependenciesOf(kustomization).find((one) => one.kustomization === waiting || (one.kustomization !== undefined && order.waitsFor(one.kustomization).has(waiting)));
+      for (const waiting of new Set(cluster.kustomizations.flatMap(({ parent }) => parent ?? []))) {
+        if (order.directDependantsOf(waiting).length === 0) continue;
+        const dependants = order.dependantsOf(waiting);
+        for (const kustomization of dependants) {
+          // a circle has its own rule
+          if (!isWaitedFor(context, kustomization, waiting) || dependants.has(waiting) || !isSettled(context, kustomization.parent, kustomization.object, 'dependsOn')) continue;
+          const by = order.dependenciesOf(kustomization).find((one) => one.kustomization === waiting || (one.kustomization !== undefined && dependants.has(one.kustomization)));
           yield {
             at: { object: kustomization.object, path: ['spec', 'dependsOn', by?.index ?? 0] },
             message: `depends on ${by?.kustomization === waiting ? '' : `${by?.key}, and so on `}${waiting.key}, which applies it and waits until it is ready`,
@@ -35,6 +34,13 @@ dependsOn:
     }
   },
 };
+
+/** Whether everything on the way up, from what applies a Kustomization to `waiting`, waits for what it applies. */
+function isWaitedFor(context: CheckContext, kustomization: FluxKustomization, waiting: FluxKustomization): boolean {
+  let child = kustomization;
+  for (let { parent } = child; parent !== undefined && waitsForChild(context, parent, child); child = parent, { parent } = child) if (parent === waiting) return true;
+  return false;
+}
 
 function waitsForChild(context: CheckContext, { data, parent, object }: FluxKustomization, child: FluxKustomization): boolean {
   if (!isSettled(context, parent, object, 'wait')) return false;

@@ -12,7 +12,7 @@ const tree = (mail: string) => ({
 
 test('objects that two Kustomizations apply are one warning', async () => {
   expect(await findingsOf('object-applied-twice', tree(object('Namespace', 'shop')))).toEqual([
-    'apps/web/namespace.yaml:1 warning Namespace shop: Namespace shop is applied by flux-system/mail and by flux-system/web, as is 1 more object\n'
+    'apps/web/namespace.yaml:1 warning Namespace shop: Namespace shop is applied by flux-system/mail and flux-system/web, as is 1 more object\n'
     + '  fix: keep the object in one of them, and let the other depend on that one',
   ]);
 });
