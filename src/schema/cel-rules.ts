@@ -1,4 +1,5 @@
 import { report, type Check } from './check';
+import { isAffordable } from './cel-cost';
 import { celExpression, type CelExpression } from './cel-expression';
 import { celValue } from './cel-value';
 import { holdsOpaque } from './check-junctors';
@@ -14,7 +15,7 @@ export function checkRules(node: FieldNode, rules: readonly ValidationRule[], va
   let self: unknown;
   for (const rule of rules) {
     self ??= celValue(node, value, fieldsIn(rules));
-    const held = evaluate(celExpression(rule.rule), self);
+    const held = isAffordable(rule.rule, self) ? evaluate(celExpression(rule.rule), self) : undefined;
     if (held === undefined) skipped.set(rule.rule, (skipped.get(rule.rule) ?? 0) + 1);
     else if (!held && !holdsOpaque(value, check)) report(check, 'cel', `${typeof value === 'object' ? '' : `is ${quoteValue(value)} and `}breaks a rule of ${check.kind}: ${textOf(rule, self)}`);
   }

@@ -51,6 +51,16 @@ test('a rule with a pattern that could run for ever is not evaluated', () => {
   expect([...set.skippedRules.keys()]).toEqual([rule]);
 });
 
+test('a rule that would go through a long list again and again is not evaluated', () => {
+  const rule = 'self.list.all(a, self.list.all(b, self.list.exists(c, c == a + b)))';
+  const set = new SchemaSet({ crds: [definition({ rules: [{ rule }] })] });
+
+  expect(messages(set, { list: Array.from({ length: 1000 }, (_, index) => index) })).toEqual([]);
+  expect([...set.skippedRules.keys()]).toEqual([rule]);
+  expect(messages(set, { list: [0] })).toEqual([]);
+  expect(messages(set, { list: [1] })).toHaveLength(1);
+});
+
 test('a rule about an encrypted value does not fail', () => {
   const set = new SchemaSet({ crds: [definition({ rules: [{ rule: "self.mode == 'safe'" }] })] });
 
@@ -64,7 +74,7 @@ test('a broken value is reported once, not by the rules as well', () => {
 });
 
 function definition({ rules }: { rules: readonly object[] }): unknown {
-  const spec = { type: 'object', properties: { mode: { type: 'string' }, copies: { type: 'integer', default: 2 }, namespace: { type: 'string' }, 'a-b': { type: 'boolean' } }, 'x-kubernetes-validations': rules };
+  const spec = { type: 'object', properties: { mode: { type: 'string' }, copies: { type: 'integer', default: 2 }, list: { type: 'array', items: { type: 'integer' } }, namespace: { type: 'string' }, 'a-b': { type: 'boolean' } }, 'x-kubernetes-validations': rules };
   return {
     apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'things.example.org' },
     spec: { group: 'example.org', scope: 'Namespaced', names: { kind: 'Thing', plural: 'things' }, versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } }] },
