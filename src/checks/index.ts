@@ -2,6 +2,7 @@ import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
 import { layoutRules } from './layout/rules';
 import { postgresRules } from './postgres/rules';
+import { referenceRules } from './references/rules';
 import type { Rule } from './rule';
 import { schemaRules } from './schema/rules';
 import { secretRules } from './secrets/rules';
@@ -20,6 +21,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Secrets', rules: secretRules },
   { title: 'Databases', rules: postgresRules },
+  { title: 'References', rules: referenceRules },
   { title: 'Layout', rules: layoutRules },
   { title: 'Suppressions', rules: suppressionRules },
 ];

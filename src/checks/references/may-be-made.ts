@@ -1,0 +1,93 @@
+import { textAt } from '../../model/fields';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { isPlaceholder } from '../../model/set-aside';
+import { at } from '../../model/fields';
+import type { CheckContext } from '../check-context';
+import { memoized } from '../memoized';
+import { mentionsOf } from './mentions';
+import type { ObjectReference, TargetKind } from './object-reference';
+import type { FoundReference } from './references-of-cluster';
+import { makersOf, releasesOf, type Release } from './subjects';
+
+/** Whether something that the tree does not show may make what is named: a chart, a controller, another repository. */
+export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, reference }: FoundReference): boolean {
+  const { namespace, target, name } = reference;
+  if (isOpen(context, cluster, namespace)) return true;
+  if (releasesOf(cluster).some((release) => isInReach(release.namespace, namespace) && !(release.subject === subject && reference.neededBy === 'flux') && chartMayMake(release, reference))) return true;
+  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) || isRelated(name, identity.name)))) return true;
+  const { inCharts, inScripts } = mentionsOf(cluster);
+  return inCharts.has(name) || (!isRunning(target) && inScripts.has(name));
+}
+
+/** Whether something may lie in a namespace that the tree does not show. */
+export function isOpen(context: CheckContext, cluster: Cluster, namespace: string | undefined): boolean {
+  const open = openNamespaces(context)(cluster);
+  return open === 'all' || (open.size > 0 && (namespace === undefined || open.has(namespace)));
+}
+
+/** Whether pods may run in a namespace, and Services lie there, that the tree does not show. */
+export function mayHoldOthers(context: CheckContext, cluster: Cluster, namespace: string | undefined): boolean {
+  return isOpen(context, cluster, namespace)
+    || releasesOf(cluster).some((release) => isInReach(release.namespace, namespace))
+    || makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace));
+}
+
+function isInReach(namespace: string | undefined, wanted: string | undefined): boolean {
+  return namespace === undefined || isPlaceholder(namespace) || wanted === undefined || namespace === wanted;
+}
+
+/** A chart names what it makes after its release, itself or its values; what serves and runs may have any name. */
+function chartMayMake({ names, chart }: Release, { target, name, neededBy }: ObjectReference): boolean {
+  if (target.group.includes('.') && chart !== undefined && CHARTS_WITHOUT_EXTRAS.has(chart)) return false;
+  const isConfiguration = ['ConfigMap', 'Secret', 'PersistentVolumeClaim', 'ServiceAccount'].includes(target.kind);
+  const isCustom = ['Issuer', 'ClusterIssuer', 'SecretStore', 'ClusterSecretStore', 'Gateway'].includes(target.kind);
+  if (!isCustom && !(isConfiguration && neededBy !== 'route')) return true;
+  return names.some((one) => isRelated(name, one));
+}
+
+/** Charts that bring the controllers of routes and certificates, and none of those. */
+const CHARTS_WITHOUT_EXTRAS = new Set(['base', 'istiod', 'gateway', 'cni', 'ztunnel', 'cert-manager', 'external-secrets']);
+
+function isRunning({ group, kind }: TargetKind): boolean {
+  return kind === 'Service' || group === 'apps';
+}
+
+/** Whether two names share a word, or one is part of the other. */
+function isRelated(name: string, other: string): boolean {
+  if (name.includes(other) || other.includes(name)) return true;
+  const words = new Set(name.split(/[-.]/));
+  return other.split(/[-.]/).some((word) => words.has(word));
+}
+
+const openNamespaces = memoized((context: CheckContext) => memoized((cluster: Cluster): ReadonlySet<string> | 'all' => {
+  const found = new Set<string>();
+  for (const kustomization of cluster.kustomizations) {
+    if (!hasUnknown(context, kustomization)) continue;
+    const namespaces = namespacesOf(context, kustomization);
+    if (namespaces.length === 0) return 'all';
+    for (const namespace of namespaces) found.add(namespace);
+  }
+  return found;
+}));
+
+/** Whether a Kustomization applies what cannot be seen: from another repository, broken, or from URLs that were not read. */
+function hasUnknown({ walker, rendered, repository }: CheckContext, { path, failure, leftOut = [], data }: FluxKustomization): boolean {
+  if (path === undefined || failure !== undefined) return true;
+  if (rendered) return leftOut.some((url) => !isOfCrds(url));
+  if (Array.isArray(at(data, 'spec.components'))) return true;
+  return repository.isDirectory(path) && walker.walk(path).remote.some(({ reference }) => !isOfCrds(reference.target));
+}
+
+/** Definitions bring nothing that others name. */
+function isOfCrds(url: string): boolean {
+  return /crd|customresourcedefinition/i.test(url);
+}
+
+/** The namespaces that a Kustomization shows to apply to. */
+function namespacesOf({ walker, repository }: CheckContext, { data, objects, path, files }: FluxKustomization): string[] {
+  const target = textAt(data, 'spec.targetNamespace');
+  if (target !== undefined) return [target];
+  const walked = path !== undefined && objects.length === 0 && repository.isDirectory(path) ? walker.walk(path) : { objects, files };
+  const ofFiles = [...walked.files].flatMap((file) => textAt(repository.kustomizations.get(file.slice(0, Math.max(0, file.lastIndexOf('/'))))?.data, 'namespace') ?? []);
+  return [...new Set([...walked.objects.flatMap(({ namespace, kind, name }) => (kind === 'Namespace' ? name : namespace) ?? []), ...ofFiles])].filter((one) => one !== '');
+}

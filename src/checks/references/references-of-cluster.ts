@@ -1,0 +1,24 @@
+import type { Cluster } from '../../model/flux-kustomization';
+import { isPlaceholder } from '../../model/set-aside';
+import { memoized } from '../memoized';
+import { fluxReferences } from './flux-references';
+import type { ObjectReference } from './object-reference';
+import { podReferences } from './pod-references';
+import { resourceReferences } from './resource-references';
+import { routeReferences } from './route-references';
+import { subjectsOf, type Subject } from './subjects';
+
+export interface FoundReference {
+  readonly subject: Subject;
+  readonly reference: ObjectReference;
+}
+
+/** Every reference of every object of a cluster of which the namespace is known. */
+export const referencesOfCluster = memoized((cluster: Cluster): readonly FoundReference[] => subjectsOf(cluster).flatMap((subject) => referencesOf(subject).map((reference) => ({ subject, reference }))));
+
+export const referencesOf = memoized(({ object, identity }: Subject): readonly ObjectReference[] => {
+  const { namespace, group, kind } = identity;
+  if (namespace === undefined || isPlaceholder(namespace)) return [];
+  const named = { group, kind, data: object.data };
+  return [...podReferences(named, namespace), ...fluxReferences(named, namespace), ...routeReferences(named, namespace), ...resourceReferences(named, namespace)];
+});
