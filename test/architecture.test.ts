@@ -7,12 +7,13 @@ const project = join(__dirname, '..');
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/nearest.ts': [],
+  'src/visible.ts': [],
   'src/yaml': ['src/errors.ts'],
   'src/tree': ['src/errors.ts', 'src/yaml'],
   'src/model': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops'],
   'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],
-  'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/postgres', 'src/schema', 'src/model', 'src/render'],
-  'src/diff': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
+  'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/postgres', 'src/schema', 'src/model', 'src/render'],
+  'src/diff': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
   'src/postgres': ['src/errors.ts'],
@@ -25,7 +26,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff'],
   imports: [],
 };
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding';
 import { countText, repositoryPath, scopeText, type CheckReport } from './check-report';
-import { visible } from './visible';
+import { visible } from '../../visible';
 
 /** For a workflow of GitHub: each finding as an annotation of its line. */
 export function formatGithub(report: CheckReport): string {

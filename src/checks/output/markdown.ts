@@ -1,7 +1,7 @@
 import type { Finding } from '../finding';
 import type { Severity } from '../rule';
 import { countText, findingsByFile, plural, repositoryPath, scopeText, SEVERITIES, type CheckReport } from './check-report';
-import { visible } from './visible';
+import { visible } from '../../visible';
 
 /** What GitHub takes for a comment, and some room. */
 const MOST_CHARACTERS = 60_000;

@@ -3,7 +3,7 @@ import type { Finding, Skipped } from '../finding';
 import type { Severity } from '../rule';
 import { countText, findingsByFile, scopeText, type CheckReport } from './check-report';
 import { shownLine } from './shown-line';
-import { visible } from './visible';
+import { visible } from '../../visible';
 
 type Paint = ReturnType<typeof createColors>;
 
