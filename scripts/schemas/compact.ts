@@ -2,6 +2,7 @@
 
 export type Schema = { [key: string]: unknown };
 
+/** Prose, and what says nothing of a value. Names of fields are never looked at here. */
 const DROPPED = new Set(['description', 'title', 'example', 'externalDocs', 'x-kubernetes-unions', 'x-kubernetes-group-version-kind', 'x-kubernetes-selectable-fields']);
 const REFERENCE = '#/components/schemas/';
 
@@ -46,10 +47,9 @@ export function compactSchema(schema: Schema, builtIn: boolean): Schema {
   if (builtIn && Array.isArray(allOf) && allOf.length === 1 && typeof (allOf[0] as Schema)['$ref'] === 'string') return { ...compactSchema(allOf[0] as Schema, builtIn), ...extensionsOf(schema) };
   const compact: Schema = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (DROPPED.has(key) && typeof value !== 'object') continue;
-    if (key === 'x-kubernetes-group-version-kind' || key === 'x-kubernetes-unions' || key === 'externalDocs' || key === 'example') continue;
+    if (DROPPED.has(key)) continue;
     if (key === 'default' && builtIn && (typeof value !== 'string' || value === '')) continue;
-    if (key === 'x-kubernetes-validations') compact[key] = (value as ({ rule: string; fieldPath?: string })[]).map(({ rule, fieldPath }) => ({ rule, fieldPath }));
+    if (key === 'x-kubernetes-validations') compact[key] = (value as { rule: string; fieldPath?: string }[]).map(({ rule, fieldPath }) => ({ rule, fieldPath }));
     else if (key === '$ref') compact[key] = (value as string).replace(REFERENCE, '');
     else if (key === 'properties') compact[key] = Object.fromEntries(Object.entries(value as Record<string, Schema>).map(([name, property]) => [name, compactSchema(property, builtIn)]));
     else if (key === 'items' || key === 'not' || (key === 'additionalProperties' && typeof value === 'object')) compact[key] = compactSchema(value as Schema, builtIn);

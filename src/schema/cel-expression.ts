@@ -15,7 +15,8 @@ export function celExpression(text: string): CelExpression | undefined {
 let environment: Environment | undefined | 'missing';
 
 function compile(text: string): CelExpression | undefined {
-  if ([...text.matchAll(MATCHES)].some(([, single, double]) => [single ?? double].some((pattern) => pattern === undefined || !isLinear(pattern)))) return undefined;
+  const patterns = [...text.matchAll(MATCHES)].map(([, single, double]) => single ?? double);
+  if (patterns.some((pattern) => pattern === undefined || !isLinear(pattern))) return undefined;
   environment ??= makeEnvironment();
   if (environment === 'missing') return undefined;
   try {

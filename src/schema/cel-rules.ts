@@ -4,6 +4,7 @@ import { celExpression, type CelExpression } from './cel-expression';
 import { celValue } from './cel-value';
 import { holdsOpaque } from './check-junctors';
 import type { FieldNode } from './field-node';
+import { wordsOf } from './rule-words';
 import { quoteValue } from './schema-problem';
 import type { ValidationRule } from './structural-schema';
 
@@ -44,9 +45,13 @@ function evaluate(expression: CelExpression | undefined, self: unknown): unknown
 
 const LONGEST = 240;
 
+function onOneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
 function textOf({ rule, message, messageExpression }: ValidationRule, self: unknown): string {
   const told = messageExpression === undefined ? undefined : evaluate(celExpression(messageExpression), self);
-  const text = typeof told === 'string' && told.trim() !== '' ? told : (message ?? rule);
-  const line = text.trim().replace(/\s+/g, ' ');
+  const written = typeof told === 'string' && told.trim() !== '' ? told : message;
+  const line = written === undefined ? (wordsOf(onOneLine(rule)) ?? onOneLine(rule)) : onOneLine(written);
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
 }

@@ -1,3 +1,5 @@
+import { customResourceIndex, customResourceSchemas } from '../../src/schema/packaged';
+import { toldRules } from '../../src/schema/rule-words';
 import { SchemaSet } from '../../src/schema/schema-set';
 
 test('a rule of a CRD fails with its message', () => {
@@ -26,6 +28,22 @@ test('a rule that reads a field which is not there fails, as it does in the serv
   const set = new SchemaSet({ crds: [definition({ rules: [{ rule: "self.mode == 'safe'", message: 'mode has to be safe' }] })] });
 
   expect(messages(set, {})).toEqual(['spec breaks a rule of example.org/v1 Thing: mode has to be safe']);
+});
+
+test('a rule that came along without its message is told in words', () => {
+  const release = { apiVersion: 'helm.toolkit.fluxcd.io/v2', kind: 'HelmRelease', metadata: { name: 'web' }, spec: { interval: '5m' } };
+
+  expect(new SchemaSet().validate(release)).toEqual([{ path: ['spec'], rule: 'cel', severity: 'warning', message: 'spec breaks a rule of helm.toolkit.fluxcd.io/v2 HelmRelease: write chart or chartRef, one of them' }]);
+});
+
+test('every rule that is told in words is one of those that came along', () => {
+  const packaged = new Set(Object.entries(customResourceIndex().kinds).flatMap(([name]) => {
+    const [group, kind] = name.split('/') as [string, string];
+    return [...JSON.stringify(customResourceSchemas(group, kind)).matchAll(/"rule":("(?:[^"\\]|\\.)*")/g)].map(([, rule]) => (JSON.parse(rule!) as string).trim().replace(/\s+/g, ' '));
+  }));
+
+  expect(packaged.size).toBeGreaterThan(100);
+  expect(toldRules.filter((rule) => !packaged.has(rule))).toEqual([]);
 });
 
 test('a rule about the change of an object is left out, since there is only one', () => {
