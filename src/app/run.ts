@@ -14,8 +14,11 @@ type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPi
   readonly quiet?: boolean;
   /** Look for what would go wrong in the cluster, before anything is written. */
   readonly checks?: boolean;
-  /** Nothing is synthesized: the releases that the app pins go to stdout, as JSON. */
-  readonly list?: 'upstream';
+  /**
+   * Nothing is written: the releases that the app pins go to stdout, as JSON, or the files that publishing would write and
+   * delete, a line of JSON for each app.
+   */
+  readonly list?: 'upstream' | 'changes';
 };
 
 /** What the app exits with where a check found differences: another number than Node's own for an app that crashed. */
@@ -49,6 +52,10 @@ export function runSynth(app: GitopsApp): void {
   if (settings.checks === true) refuseFindings(tree, options);
   const { publish, withCommittedPins } = require('../publish/publish') as typeof import('../publish/publish'); // loaded late: the first construct does without
   const { writeFile } = require('../publish/write-file') as typeof import('../publish/write-file');
+  if (settings.list === 'changes') {
+    process.stdout.write(`${JSON.stringify(changesOf(publish(tree, { ...options, check: true }), root))}\n`);
+    return;
+  }
   if (output === undefined || output === scratch) {
     const report = publish(tree, options);
     if (settings.quiet !== true) say(summary(app.name, report, settings.check ?? false));
@@ -72,6 +79,15 @@ function refuseFindings(tree: Tree, options: PublishOptions): void {
   const { errors, warnings } = checkSynth(tree, options);
   say(warnings);
   if (errors.length > 0) throw UserError.all(errors);
+}
+
+/** What publishing would do, by path from the root: the bytes that it would write, or null for a file that it would delete. */
+function changesOf({ tree, created, changed, deleted }: PublishReport, root: string): { readonly root: string; readonly files: Readonly<Record<string, string | null>> } {
+  const written = [...created, ...changed.map(({ path }) => path)].flatMap((path): [string, string][] => {
+    const file = tree.get(path);
+    return file === undefined ? [] : [[path, file.bytes.toString('base64')]];
+  });
+  return { root, files: Object.fromEntries([...written, ...deleted.map((path): [string, null] => [path, null])]) };
 }
 
 let isReporting = false;

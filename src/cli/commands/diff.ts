@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../../errors';
+import { examples, ExitCode, type Command, type Terminal } from '../command';
+
+interface DiffOptions {
+  readonly staged?: boolean;
+  readonly synth?: boolean;
+  readonly rendered?: boolean;
+  readonly format: string;
+  readonly output?: string;
+}
+
+export const diff: Command = {
+  summary: 'show what a change does: to objects, and in the clusters',
+
+  configure(command) {
+    command
+      .argument('[base]', 'the state to compare with: a commit, a tag, a branch or a folder (default: where this change left the branch that it goes to)')
+      .argument('[head]', 'the state to compare: a commit, a tag, a branch or a folder (default: the working tree)')
+      .option('--staged', 'compare what would be committed, in place of the working tree')
+      .option('--synth', 'compare what synth would write, in place of the working tree; with the working tree unless a base is named')
+      .option('--rendered', 'compare what Flux would apply, as kustomize builds it')
+      .option('--format <format>', 'text, json or markdown', 'text')
+      .option('--output <file>', 'write the format into a file, and text to the terminal')
+      .addHelpText('after', examples(
+        ['what this branch changes', 'fluxwright diff'],
+        ['what is about to be committed', 'fluxwright diff HEAD --staged'],
+        ['what Flux would apply after the last commit, and did not before', 'fluxwright diff HEAD~1 HEAD --rendered'],
+        ['what synth would change', 'fluxwright diff --synth'],
+        ['for a comment on a pull request', 'fluxwright diff --format markdown --output comment.md'],
+      ));
+  },
+
+  async run(terminal: Terminal, base: unknown, head: unknown, parameters: unknown): Promise<ExitCode> {
+    const options = parameters as DiffOptions;
+    const { formats } = require('../../diff/output/formats') as typeof import('../../diff/output/formats'); // loaded late: --help does without
+    const { diffTrees } = require('../../diff/diff-trees') as typeof import('../../diff/diff-trees');
+    const { openStates } = require('../open-states') as typeof import('../open-states');
+
+    const format = formats[options.format];
+    if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
+    const states = await openStates(terminal, { base: base as string | undefined, head: head as string | undefined, staged: options.staged, synth: options.synth });
+    const found = await diffTrees({ ...states });
+
+    if (options.output === undefined) terminal.print(format({ diff: found, colours: terminal.colours }));
+    else {
+      writeReport(resolve(terminal.directory, options.output), format({ diff: found, colours: false }));
+      terminal.print(formats['text']!({ diff: found, colours: terminal.colours }));
+    }
+    return found.changes.length === 0 ? ExitCode.ok : ExitCode.found;
+  },
+};
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, `${text}\n`);
+  } catch (error) {
+    throw new UserError('write-failed', `${file} cannot be written: ${(error as Error).message}`, 'name a file in a folder that is there');
+  }
+}

@@ -1,0 +1,56 @@
+import { baseName, directoryOf } from '../tree/path';
+import type { Tree } from '../tree/tree';
+import type { BrokenSide, Diff } from './changes';
+import { sourceChanges } from './diff-source';
+import { groupChanges } from './group-changes';
+import { differentFiles } from './scope/different-files';
+import { relevantFiles } from './scope/relevant-files';
+import { StageNames } from './stage-names';
+import { readState, type State } from './state';
+
+export interface DiffQuestion {
+  readonly before: Tree;
+  readonly after: Tree;
+  /** What the trees are, for people. */
+  readonly sides: Diff['sides'];
+}
+
+/**
+ * What differs between two states of a Flux repository, in their files. Files that are the same byte for byte are not
+ * parsed, but for those that tell what applies the others.
+ */
+export async function diffTrees({ before, after, sides }: DiffQuestion): Promise<Diff> {
+  const different = differentFiles(before, after);
+  const relevant = relevantFiles(before, after, different);
+  const [was, is] = [await readState(relevant.before), await readState(relevant.after)];
+  const broken = brokenFiles(was, is);
+  const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
+  const { changes, layoutOnly, unrelated } = sourceChanges({ before: was, after: is, different, broken, charts: chartsIn(before, after), names });
+  return {
+    level: 'source',
+    sides,
+    changes,
+    groups: groupChanges(changes),
+    consequences: [],
+    broken,
+    limits: [],
+    counts: {
+      files: new Set([...before.paths(), ...after.paths()]).size,
+      different: different.length,
+      layoutOnly,
+      unrelated,
+      parsed: different.length - unrelated,
+      parsedUnchanged: relevant.unchanged,
+    },
+  };
+}
+
+/** The files that could not be read, on the side that they are broken on. */
+export function brokenFiles(before: State, after: State): BrokenSide[] {
+  const found = (side: BrokenSide['side'], { repository }: State): BrokenSide[] => repository.broken.map(({ path, error }) => ({ side, file: path, problem: error.problem }));
+  return [...found('before', before), ...found('after', after)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+function chartsIn(...trees: readonly Tree[]): ReadonlySet<string> {
+  return new Set(trees.flatMap((tree) => [...tree.paths()].filter((path) => baseName(path) === 'Chart.yaml').map(directoryOf)));
+}

@@ -1,0 +1,89 @@
+import { isKustomizationPath } from '../../model/kustomization-file';
+import { directoryOf } from '../../tree/path';
+import { Tree } from '../../tree/tree';
+import { changedStructure } from './changed-structure';
+import { TextIndex } from './text-index';
+
+/** Two trees with the files that a diff is about, and nothing else. */
+export interface RelevantFiles {
+  readonly before: Tree;
+  readonly after: Tree;
+  /** How many files are in them that are the same on both sides. */
+  readonly unchanged: number;
+}
+
+/** In a repository with no more files of Flux Kustomizations, all are read: that tells clusters apart best, and costs little. */
+const FEW = 300;
+
+/**
+ * Takes two states of a repository down to what differs, what may apply it, and what comes or goes with it. What is the same
+ * on both sides is one file in both, so that it is read once.
+ */
+export function relevantFiles(before: Tree, after: Tree, different: readonly string[]): RelevantFiles {
+  const index = new TextIndex(before, after, different);
+  const search = new Search(before, after, index);
+  for (const path of different) search.take(path);
+  if (different.length > 0 && index.fluxFiles.size <= FEW) for (const path of index.fluxFiles) search.take(path);
+  for (const path of changedStructure(before, after, different, index)) search.descend(path);
+  search.climb();
+  const changed = new Set(different);
+  const kept = [...search.found];
+  return {
+    before: new Tree(kept.flatMap((path) => before.get(path) ?? []), 'as-found'),
+    after: new Tree(kept.flatMap((path) => (changed.has(path) ? after.get(path) : before.get(path)) ?? []), 'as-found'),
+    unchanged: kept.filter((path) => !changed.has(path)).length,
+  };
+}
+
+class Search {
+  readonly found = new Set<string>();
+  private readonly pending: string[] = [];
+  private readonly descended = new Set<string>();
+  private readonly climbed = new Set<string>();
+
+  constructor(private readonly before: Tree, private readonly after: Tree, private readonly index: TextIndex) {}
+
+  take(path: string): void {
+    if (this.found.has(path) || !(this.before.has(path) || this.after.has(path))) return;
+    this.found.add(path);
+    this.pending.push(path);
+  }
+
+  /** Everything that a file or a directory brings along. */
+  descend(path: string): void {
+    const pending = [path];
+    for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+      if (this.descended.has(one)) continue;
+      this.descended.add(one);
+      if (this.index.isDirectory(one)) pending.push(...this.partsOf(one));
+      else this.take(one);
+      if (isKustomizationPath(one)) pending.push(...this.index.targetsOf(one));
+      if (this.index.fluxFiles.has(one)) pending.push(...this.index.directoriesOf(one));
+    }
+  }
+
+  /** Everything that may apply what was found, up to where clusters begin. */
+  climb(): void {
+    for (let path = this.pending.pop(); path !== undefined; path = this.pending.pop()) {
+      for (const kustomization of this.index.naming(path)) this.take(kustomization);
+      if (this.index.fluxFiles.has(path)) for (const source of this.index.sourcesOf(path)) this.take(source);
+      this.climbFrom(directoryOf(path));
+    }
+  }
+
+  private climbFrom(start: string): void {
+    for (let directory = start; ; directory = directoryOf(directory)) {
+      if (this.climbed.has(directory)) return;
+      this.climbed.add(directory);
+      for (const kustomization of this.index.kustomizationsIn(directory)) this.take(kustomization);
+      for (const kustomization of this.index.naming(directory)) this.take(kustomization);
+      for (const file of this.index.buildingAt(directory)) this.take(file);
+      if (directory === '') return;
+    }
+  }
+
+  private partsOf(directory: string): readonly string[] {
+    const own = [...this.index.kustomizationsIn(directory)];
+    return own.length > 0 ? own : [...this.index.entriesOf(directory)].filter((path) => this.index.isDirectory(path) || /\.ya?ml$/.test(path));
+  }
+}

@@ -1,0 +1,134 @@
+import { UserError } from '../../errors';
+import { isKustomizationPath } from '../../model/kustomization-file';
+import type { File } from '../../tree/file';
+import { directoryOf } from '../../tree/path';
+import type { Tree } from '../../tree/tree';
+import { fluxPathsInText, mayHoldFlux, mayHoldSource, namesInText, objectNamesInText, sourceNamesInText } from './references-in-text';
+
+/**
+ * What leads where in two states of a repository, as far as their texts tell: what a kustomization.yaml may name, and which
+ * paths Flux Kustomizations may have. It errs towards too much, and costs no parsing.
+ */
+export class TextIndex {
+  /** Files that may hold Flux Kustomizations. */
+  readonly fluxFiles = new Set<string>();
+  private readonly kustomizations = new Map<string, Set<string>>();
+  private readonly targets = new Map<string, Set<string>>();
+  private readonly namedBy = new Map<string, Set<string>>();
+  private readonly fluxPaths = new Map<string, readonly string[]>();
+  private readonly fluxByPath = new Map<string, Set<string>>();
+  private readonly sourceNames = new Map<string, readonly string[]>();
+  private readonly sourceFiles = new Map<string, Set<string>>();
+  private readonly below = new Map<string, Set<string>>();
+
+  constructor(private readonly before: Tree, private readonly after: Tree, different: readonly string[]) {
+    const changed = new Set(different);
+    for (const tree of [before, after]) for (const path of tree.paths()) this.enter(path);
+    for (const file of before) this.read(file);
+    for (const path of different) {
+      const file = after.get(path);
+      if (file !== undefined && changed.has(path)) this.read(file);
+    }
+  }
+
+  /** The kustomization files of a directory. */
+  kustomizationsIn(directory: string): ReadonlySet<string> {
+    return this.kustomizations.get(directory) ?? NONE;
+  }
+
+  /** The files and directories that a kustomization file may name. */
+  targetsOf(kustomization: string): ReadonlySet<string> {
+    return this.targets.get(kustomization) ?? NONE;
+  }
+
+  /** The kustomization files that may name a file or a directory. */
+  naming(path: string): ReadonlySet<string> {
+    return this.namedBy.get(path) ?? NONE;
+  }
+
+  /** The files whose Flux Kustomizations may be built at a directory. Their paths may begin at any folder. */
+  buildingAt(directory: string): readonly string[] {
+    const found = [...(this.fluxByPath.get(directory) ?? [])];
+    for (let slash = directory.indexOf('/'); slash >= 0; slash = directory.indexOf('/', slash + 1)) found.push(...(this.fluxByPath.get(directory.slice(slash + 1)) ?? []));
+    return directory === '' ? found : [...found, ...(this.fluxByPath.get('') ?? [])];
+  }
+
+  /** The directories that the Flux Kustomizations in a file may be built at. */
+  directoriesOf(fluxFile: string): string[] {
+    return (this.fluxPaths.get(fluxFile) ?? []).flatMap((path) => this.directoriesNamed(path, fluxFile));
+  }
+
+  /** The directories that a written path may mean: it may begin at any folder above the file. */
+  directoriesNamed(path: string, file: string): string[] {
+    const roots = ['', ...[...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index))];
+    const found = roots.map((root) => (path === '' ? root : root === '' ? path : `${root}/${path}`)).filter((directory) => this.below.has(directory));
+    return path === '' ? found.slice(0, 1) : found;
+  }
+
+  /** The files with the sources that a file's Flux Kustomizations may name. */
+  sourcesOf(fluxFile: string): readonly string[] {
+    return (this.sourceNames.get(fluxFile) ?? []).flatMap((name) => [...(this.sourceFiles.get(name) ?? [])]);
+  }
+
+  /** What lies right in a directory, files and directories, on either side. */
+  entriesOf(directory: string): ReadonlySet<string> {
+    return this.below.get(directory) ?? NONE;
+  }
+
+  isDirectory(path: string): boolean {
+    return this.below.has(path);
+  }
+
+  private enter(path: string): void {
+    for (let child = path; child !== ''; child = directoryOf(child)) {
+      const directory = directoryOf(child);
+      const entries = this.below.get(directory);
+      if (entries?.has(child) === true) return;
+      if (entries === undefined) this.below.set(directory, new Set([child]));
+      else entries.add(child);
+    }
+  }
+
+  private read(file: File): void {
+    if (file.type !== 'manifests') return;
+    const text = textOf(file);
+    if (isKustomizationPath(file.path)) this.readKustomization(file.path, text);
+    if (!text.includes('fluxcd') && !text.includes('ArtifactGenerator')) return;
+    if (mayHoldFlux(text)) {
+      this.fluxFiles.add(file.path);
+      const paths = fluxPathsInText(text);
+      this.fluxPaths.set(file.path, [...(this.fluxPaths.get(file.path) ?? []), ...paths]);
+      for (const path of paths) add(this.fluxByPath, path, file.path);
+      this.sourceNames.set(file.path, [...(this.sourceNames.get(file.path) ?? []), ...sourceNamesInText(text)]);
+    }
+    if (mayHoldSource(text)) for (const name of objectNamesInText(text)) add(this.sourceFiles, name, file.path);
+  }
+
+  private readKustomization(path: string, text: string): void {
+    const directory = directoryOf(path);
+    add(this.kustomizations, directory, path);
+    for (const target of namesInText(text, directory, (name) => this.before.has(name) || this.after.has(name) || this.below.has(name))) {
+      if (target === directory) continue;
+      add(this.targets, path, target);
+      add(this.namedBy, target, path);
+    }
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
+}
+
+/** A file that cannot be read leads nowhere; that it is broken is told where its contents matter. */
+function textOf(file: File & { readonly type: 'manifests' }): string {
+  try {
+    return file.text;
+  } catch (error) {
+    if (UserError.is(error)) return '';
+    throw error;
+  }
+}
