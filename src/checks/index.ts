@@ -1,11 +1,13 @@
 import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
+import { kustomizeRules } from './kustomize/rules';
 import { layoutRules } from './layout/rules';
 import { postgresRules } from './postgres/rules';
 import { referenceRules } from './references/rules';
 import type { Rule } from './rule';
 import { schemaRules } from './schema/rules';
 import { secretRules } from './secrets/rules';
+import { substitutionRules } from './substitution/rules';
 import { suppressionRules } from './suppressions/rules';
 
 /** Rules about one thing, as a person reads them. */
@@ -17,6 +19,8 @@ export interface RuleGroup {
 /** A group for each folder with rules. */
 export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Flux Kustomizations', rules: graphRules },
+  { title: 'kustomize', rules: kustomizeRules },
+  { title: 'Substitution', rules: substitutionRules },
   { title: 'Images', rules: imageRules },
   { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Secrets', rules: secretRules },
