@@ -21,6 +21,7 @@ export interface Located {
 export class SourceRoots {
   private readonly votes = new Map<string, Map<string, number>>();
   private readonly ownUrls = new Set<string>();
+  private readonly isYetToBeBootstrapped: boolean;
   private readonly sources: readonly SourceObject[];
 
   constructor(private readonly repository: Repository) {
@@ -29,7 +30,13 @@ export class SourceRoots {
     for (const located of kustomizations) {
       for (const root of this.rootsAbove(located)) this.vote(located, root);
     }
-    for (const located of kustomizations) if (this.appliesItself(located)) this.own(located);
+    this.isYetToBeBootstrapped = kustomizations.some(({ data, namespace }) => {
+      const reference = sourceReference(data, namespace);
+      return reference.name === 'flux-system' && !this.sources.some((source) => isSource(reference, source));
+    });
+    for (const located of kustomizations) {
+      if (this.appliesItself(located) && (!this.isYetToBeBootstrapped || BOOTSTRAPPED.test(located.file))) this.own(located);
+    }
   }
 
   /** The directory that a Flux Kustomization is built from; undefined where its source is not this tree. */
@@ -80,6 +87,8 @@ export class SourceRoots {
     const reference = sourceReference(located.data, located.namespace);
     const described = this.sources.filter((source) => isSource(reference, source));
     if (described.length === 0) return false;
+    // before flux bootstrap the tree's own source stands nowhere, so that those which are described are others
+    if (this.ownUrls.size === 0 && this.isYetToBeBootstrapped) return true;
     if (this.ownUrls.size === 0) return path === '' || this.rootsAbove(located).length === 0;
     return !described.some(({ data }) => this.ownUrls.has(repositoryName(data)));
   }
@@ -88,7 +97,7 @@ export class SourceRoots {
   appliesItself(located: Located): boolean {
     const path = writtenPath(located.data);
     // everything lies below the root: there only a name tells bootstrap's own from a tenant's that a patch gives its path
-    if (path === '' && !/(^|\/)(flux-system\/[^/]+|gotk-sync\.yaml)$/.test(located.file)) return false;
+    if (path === '' && !BOOTSTRAPPED.test(located.file)) return false;
     return path !== undefined && this.rootsAbove(located).some((root) => isBelow(located.file, resolveTarget(root, path) ?? '..'));
   }
 
@@ -112,6 +121,9 @@ export class SourceRoots {
     return votes;
   }
 }
+
+/** Where flux bootstrap writes what it makes. */
+const BOOTSTRAPPED = /(^|\/)(flux-system\/[^/]+|gotk-sync\.yaml)$/;
 
 function writtenPath(data: Data): string | undefined {
   return resolveTarget('', textAt(data, 'spec.path') ?? '');

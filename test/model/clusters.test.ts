@@ -258,3 +258,12 @@ test('beside folders of clusters, a Kustomization among what they build begins n
 
   expect(Object.keys(clusters)).toEqual(['clusters/prod', 'clusters/test']);
 });
+
+test('before flux bootstrap, a source that the tree describes is another repository, even if a folder here has the path', async () => {
+  const clusters = await clustersOf({
+    'clusters/prod/tenants.yaml': kustomization('tenants', './tenants/staging'),
+    'tenants/staging/team.yaml': `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata:\n  name: team\n  namespace: flux-system\nspec:\n  url: https://example.com/team\n---\n${kustomization('team', './staging').replace('    name: flux-system', '    name: team')}`,
+  });
+
+  expect(clusters['clusters/prod']).toContain('flux-system/tenants > flux-system/team is built elsewhere: ');
+});
