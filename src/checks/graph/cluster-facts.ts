@@ -54,8 +54,8 @@ export function openKustomizations(context: CheckContext, cluster: Cluster): rea
 
 const open = new WeakMap<Cluster, readonly FluxKustomization[]>();
 
-function isOpen({ walker, rendered, repository }: CheckContext, { path, failure, files }: FluxKustomization): boolean {
-  if (path === undefined || !repository.isDirectory(path) || failure !== undefined) return true;
+function isOpen({ walker, rendered, repository }: CheckContext, { path, failure, files, leftOut = [] }: FluxKustomization): boolean {
+  if (path === undefined || !repository.isDirectory(path) || failure !== undefined || leftOut.length > 0) return true;
   return (!rendered && walker.walk(path).remote.length > 0) || [...files].some((file) => repository.errorIn(file) !== undefined);
 }
 

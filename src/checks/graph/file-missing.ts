@@ -3,6 +3,7 @@ import type { Repository } from '../../model/repository';
 import { isPlaceholder, isSetAside } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
 import { baseName, directoryOf, relativePath } from '../../tree/path';
+import { isLeftOutData } from '../left-out-data';
 import { memoized } from '../memoized';
 import type { Rule } from '../rule';
 import { reachedFiles } from '../reached-files';
@@ -40,7 +41,7 @@ function problemOf({ target, role }: Reference, { directory }: KustomizationFile
   const path = resolveTarget(directory, target);
   if (path === undefined) return `"${target}" leads out of the repository`;
   if (repository.tree.has(path) || submodules(repository).some((module) => path === module || path.startsWith(`${module}/`))) return undefined;
-  if (!repository.isDirectory(path)) return role === 'inputs' && isExtract(path, repository) ? undefined : `"${target}" does not exist`;
+  if (!repository.isDirectory(path)) return role === 'inputs' && isLeftOutData(path, repository) ? undefined : `"${target}" does not exist`;
   if (repository.kustomizations.has(path)) return undefined;
   return role === 'resources' || role === 'components' ? `the folder "${target}" has no kustomization.yaml` : `"${target}" is a folder`;
 }
@@ -54,15 +55,6 @@ function fixFor({ target, role }: Reference, { directory }: KustomizationFile, r
   const nearest = nearestTo(baseName(path), neighbours);
   return nearest === undefined ? undefined : `write "${relativePath(directory, parent === '' ? nearest : `${parent}/${nearest}`)}", if that is meant`;
 }
-
-/** Whether data of this kind was left out of the tree altogether, as where somebody has copied the manifests of a repository alone. */
-function isExtract(path: string, repository: Repository): boolean {
-  if (/\.(ya?ml|json)$/.test(path)) return false;
-  const name = baseName(path);
-  return !extensions(repository).has(name.slice(name.lastIndexOf('.')));
-}
-
-const extensions = memoized((repository: Repository): ReadonlySet<string> => new Set([...repository.tree.paths()].map((path) => path.slice(path.lastIndexOf('.')))));
 
 /** Where other repositories are checked out, which are no part of this one's files. */
 const submodules = memoized((repository: Repository): readonly string[] => {

@@ -1,3 +1,4 @@
+import { isLeftOutData } from '../left-out-data';
 import type { Rule } from '../rule';
 import { place } from './cluster-facts';
 
@@ -16,6 +17,8 @@ export const kustomizeBuildFailed: Rule = {
       for (const kustomization of cluster.kustomizations) {
         const { failure, path, object } = kustomization;
         if (failure === undefined || (path !== undefined && !repository.isDirectory(path))) continue;
+        const [, missing] = /^(\S+) does not exist$/.exec(failure) ?? [];
+        if (missing !== undefined && isLeftOutData(missing, repository)) continue;
         yield { at: { object, path: ['spec', 'path'] }, message: `cannot be built: ${failure.replace(/\s+/g, ' ').trim()}`, in: place(cluster, kustomization) };
       }
     }

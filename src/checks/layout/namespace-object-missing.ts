@@ -11,12 +11,14 @@ export const namespaceObjectMissing: Rule = {
 
   *find({ repository, clusters, walker, rendered }) {
     const made = new Set(repository.objects.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
+    const unbuilt = new Set<string | undefined>();
     for (const { kustomizations } of clusters) {
+      for (const { path, failure, leftOut = [] } of kustomizations) if (failure !== undefined || leftOut.length > 0) unbuilt.add(path);
       for (const { objects } of kustomizations) for (const { kind, name } of objects) if (kind === 'Namespace') made.add(name);
     }
     for (const { path, namespace } of namespaceDirectories(repository)) {
       // what is fetched may bring it
-      if (made.has(namespace) || BUILT_IN.has(namespace) || (!rendered && walker.walk(path).remote.length > 0)) continue;
+      if (made.has(namespace) || BUILT_IN.has(namespace) || (!rendered && walker.walk(path).remote.length > 0) || unbuilt.has(path)) continue;
       const file = repository.kustomizations.get(path)?.path;
       const used = repository.objects.some((object) => object.namespace === namespace) || repository.kustomizations.get(path)?.data['namespace'] === namespace;
       if (file !== undefined && used) yield { at: { file }, message: `${path} holds objects of the namespace ${namespace}, and no Namespace object makes it` };
