@@ -4,13 +4,19 @@ import { ProgramMissing, programPath } from './harness/programs';
 import { Report } from './harness/report';
 import { Scope } from './harness/scope';
 import type { Part } from './part';
+import { apiServer } from './parts/api-server';
 import { imageBot } from './parts/image-bot';
 import { publishing } from './parts/publishing';
+import { reconcile } from './parts/reconcile';
+import { schema } from './parts/schema';
 import { sops } from './parts/sops';
 
 const PARTS: Readonly<Record<string, Part>> = {
+  'api-server': apiServer,
+  reconcile,
   'image-bot': imageBot,
   publishing,
+  schema,
   sops,
 };
 

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 
 export interface KubeObject {
   readonly apiVersion: string;
@@ -48,7 +49,13 @@ export class KubeClient {
    * @throws ApiRefusal
    */
   async call<T = any>(method: string, path: string, body?: unknown, type = 'application/json'): Promise<T> {
-    const { status, text } = await this.send(method, path, body === undefined || typeof body === 'string' ? body : JSON.stringify(body), type);
+    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    let { status, text } = await this.send(method, path, sent, type);
+    // a kind whose definition has just come is not stored at once
+    for (let tries = 0; status === 429 && tries < 40; tries++) {
+      await setTimeout(250);
+      ({ status, text } = await this.send(method, path, sent, type));
+    }
     if (status < 300) return JSON.parse(text) as T;
     const { reason = '', message = text } = parsed(text);
     throw new ApiRefusal(status, reason, message);

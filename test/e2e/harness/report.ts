@@ -28,8 +28,9 @@ export class Row {
     process.stderr.write(`skipped ${this.part}: ${this.claim}: ${reason}\n`);
   }
 
+  /** A claim that was not checked at all has failed as well. */
   get isFailed(): boolean {
-    return this.failed > 0;
+    return this.failed > 0 || (this.checked === 0 && this.reason === undefined);
   }
 
   get cells(): string[] {
