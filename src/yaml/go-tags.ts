@@ -16,6 +16,20 @@ const number: ScalarTag = {
   resolve: (text) => dateOf(text) ?? numberOf(text) ?? text,
 };
 
+const WORDS: ReadonlyMap<string, boolean | null> = new Map([
+  ['', null], ['~', null], ['null', null], ['Null', null], ['NULL', null],
+  ['true', true], ['True', true], ['TRUE', true], ['false', false], ['False', false], ['FALSE', false],
+]);
+
+/** What a scalar without quotes and tags means. */
+export function goScalar(text: string): unknown {
+  const word = WORDS.get(text);
+  if (word !== undefined) return word;
+  if (/^[-+]?\.(?:inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  if (/^\.(?:nan|NaN|NAN)$/.test(text)) return NaN;
+  return /^[-+]?\.?[0-9_]/.test(text) ? dateOf(text) ?? numberOf(text) ?? text : text;
+}
+
 /** `!!float 3`, said with the tag. */
 const float: ScalarTag = {
   tag: 'tag:yaml.org,2002:float',
