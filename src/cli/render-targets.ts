@@ -118,7 +118,8 @@ function directoryNamed(name: string, terminal: Terminal, { root }: OpenedReposi
   return [fromHere, resolveTarget('', name)].find((path) => path !== undefined && !path.startsWith('..') && repository.isDirectory(path));
 }
 
-function clustersNamed(clusters: readonly Cluster[], name: string | undefined): readonly Cluster[] {
+/** The clusters that a person means by a name: the path of an entry point, or a step of it. */
+export function clustersNamed(clusters: readonly Cluster[], name: string | undefined): readonly Cluster[] {
   if (name === undefined) return clusters;
   const wanted = name.replace(/^\.\//, '').replace(/\/$/, '');
   const exact = clusters.filter((cluster) => cluster.name === wanted);

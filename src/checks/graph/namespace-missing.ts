@@ -27,14 +27,14 @@ metadata:
 };
 
 /** Those of every cluster, and Flux's own. */
-const KNOWN = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']);
+export const KNOWN_NAMESPACES = new Set(['default', 'kube-system', 'kube-public', 'kube-node-lease', 'flux-system']);
 
 /** One report for each namespace of a Kustomization, at the first object in it; one for a whole cluster, where nothing creates it. */
 function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization, told: Set<string>): Generator<Report> {
   const creators = creatorsOf(cluster);
   let before: ReadonlySet<FluxKustomization> | undefined;
   for (const [namespace, [first, ...more]] of byNamespace(kustomization)) {
-    if (KNOWN.has(namespace) || isPlaceholder(namespace) || creators.byHand.has(namespace)) continue;
+    if (KNOWN_NAMESPACES.has(namespace) || isPlaceholder(namespace) || creators.byHand.has(namespace)) continue;
     if (context.settings.outsiders.some((pattern) => matchesObject(pattern, { kind: 'Namespace', namespace: undefined, name: namespace }))) continue;
     const from = creators.applied.get(namespace) ?? [];
     if (from.includes(kustomization)) continue;
@@ -69,7 +69,7 @@ function byNamespace(kustomization: FluxKustomization): ReadonlyMap<string, read
 }
 
 /** What makes each namespace: Namespace objects, and HelmReleases that make the one they install to. */
-const creatorsOf = memoized((cluster: Cluster) => {
+export const creatorsOf = memoized((cluster: Cluster) => {
   const applied = new Map<string, FluxKustomization[]>();
   const byHand = new Set<string>(cluster.byHand.filter(({ kind }) => kind === 'Namespace').map(({ name }) => name));
   for (const kustomization of cluster.kustomizations) {
