@@ -1,6 +1,7 @@
 import { at, listAt, textAt } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
-import type { Rule } from '../rule';
+import type { CheckContext } from '../check-context';
+import type { Report, Rule } from '../rule';
 import { isBelow, isSettled, listed, orderOf, place, waits } from './cluster-facts';
 
 export const dependencyNotWaitedFor: Rule = {
@@ -17,7 +18,10 @@ spec:
 
   *find(context) {
     for (const cluster of context.clusters) {
+      const waiting = cluster.kustomizations.filter((one) => waits(context, one));
+      const customary = waiting.filter(({ data }) => at(data, 'spec.timeout') !== undefined).length * 2 >= waiting.length;
       for (const [kustomization, dependants] of dependantsOf(cluster)) {
+        if (customary) yield* withoutTimeout(context, cluster, kustomization, dependants);
         const slow = firstSlow(kustomization);
         if (slow === undefined || waits(context, kustomization) || !isSettled(context, kustomization.parent, kustomization.object, 'wait')) continue;
         yield {
@@ -31,6 +35,28 @@ spec:
     }
   },
 };
+
+/** The timeout is the interval where none is written, which is long for those that wait behind it. Told where most others have one. */
+function* withoutTimeout(context: CheckContext, cluster: Cluster, kustomization: FluxKustomization, dependants: readonly FluxKustomization[]): Generator<Report> {
+  const { data, object, parent } = kustomization;
+  const interval = textAt(data, 'spec.interval') ?? '';
+  if (at(data, 'spec.timeout') !== undefined || !waits(context, kustomization) || minutes(interval) < LONG || !isSettled(context, parent, object, 'timeout') || !isSettled(context, parent, object, 'interval')) return;
+  yield {
+    at: { object, path: ['spec', 'interval'] },
+    message: `waits without a timeout, so that ${listed(dependants.map(({ key }) => key))} may hang for its interval of ${interval} before it fails`,
+    fix: 'add "timeout: 5m", or as long as it may take',
+    severity: 'notice',
+    in: place(cluster, kustomization),
+  };
+}
+
+/** Minutes after which nobody would still wait. */
+const LONG = 60;
+
+function minutes(duration: string): number {
+  const [, hours = '0', rest = '0'] = /^(?:(\d+)h)?(?:(\d+)m)?(?:\d+s)?$/.exec(duration) ?? [];
+  return Number(hours) * 60 + Number(rest);
+}
 
 function dependantsOf(cluster: Cluster): ReadonlyMap<FluxKustomization, readonly FluxKustomization[]> {
   const found = new Map<FluxKustomization, FluxKustomization[]>();

@@ -36,3 +36,17 @@ test('a Kustomization cannot wait for those that it applies and that depend on i
 
   expect(findings).toEqual([]);
 });
+
+test('where others have a timeout, one that is depended on without it is told of, if its interval is long', async () => {
+  const files = (interval: string) => ({
+    ...tree('wait: true', object('Deployment', 'pg')),
+    'clusters/prod/database.yaml': kustomization('database', './database', 'wait: true').replace('interval: 10m', `interval: ${interval}`),
+    'clusters/prod/shop.yaml': kustomization('shop', './shop', 'wait: true\ntimeout: 5m\ndependsOn:\n  - name: database'),
+  });
+
+  expect(await findingsOf('dependency-not-waited-for', files('1h'))).toEqual([
+    'clusters/prod/database.yaml:7 notice Kustomization flux-system/database: waits without a timeout, so that flux-system/mail and flux-system/shop may hang for its interval of 1h before it fails\n'
+    + '  fix: add "timeout: 5m", or as long as it may take',
+  ]);
+  expect(await findingsOf('dependency-not-waited-for', files('10m'))).toEqual([]);
+});
