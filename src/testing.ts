@@ -1,4 +1,6 @@
 import { GitopsApp, type GitopsAppProps } from './app/gitops-app';
+import { Directory } from './app/directory';
+import { subjectOf } from './testing/subject';
 import { Tree } from './tree/tree';
 
 /**
@@ -22,8 +24,16 @@ export function treeText(tree: Tree, folder = ''): string {
     .join('');
 }
 
-/** Prints trees readably in snapshots of jest and vitest. */
+/** Prints trees and directories readably in snapshots of jest and vitest: file by file. */
 export const treeSerializer = {
-  test: (value: unknown): boolean => value instanceof Tree,
-  print: (value: unknown): string => treeText(value as Tree),
+  test: (value: unknown): boolean => value instanceof Tree || (typeof value === 'object' && value !== null && Directory.isDirectory(value)),
+  print: (value: unknown): string => {
+    const { tree, folder } = subjectOf(value);
+    return treeText(tree, folder);
+  },
 };
+
+export { treeMatchers, type TreeMatchers } from './testing/tree-matchers';
+export type { ExpectedFiles } from './testing/to-match-tree';
+export type { ExpectedRender } from './testing/to-render';
+export type { FindingOptions } from './testing/to-have-no-findings';

@@ -25,7 +25,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
   'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'imports'],
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
-  'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree'],
+  'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
+  'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
   'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff'],
   imports: [],
 };
@@ -34,7 +35,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/upstream\/|^src\/app\/(inputs|run)\.ts$|^src\/schema\/packaged\.ts$/,
   'node:child_process': /^src\/tree\/git\.ts$|^src\/render\/|^src\/cli\/project\.ts$/,
-  'process.': /^src\/cli\/main\.ts$|^src\/app\/run\.ts$|^src\/upstream\/upstream-cache\.ts$/,
+  'process.': /^src\/cli\/main\.ts$|^src\/testing\/test-renderer\.ts$|^src\/testing\/test-renderer\.ts$|^src\/app\/run\.ts$|^src\/upstream\/upstream-cache\.ts$/,
 };
 
 const GENERATED = ['imports'];
