@@ -2,6 +2,7 @@ import { graphRules } from './graph/rules';
 import { imageRules } from './images/rules';
 import { kustomizeRules } from './kustomize/rules';
 import { layoutRules } from './layout/rules';
+import { networkingRules } from './networking/rules';
 import { postgresRules } from './postgres/rules';
 import { referenceRules } from './references/rules';
 import type { Rule } from './rule';
@@ -25,6 +26,7 @@ export const ruleGroups: readonly RuleGroup[] = [
   { title: 'Schemas and versions', rules: schemaRules },
   { title: 'Secrets', rules: secretRules },
   { title: 'Databases', rules: postgresRules },
+  { title: 'Ingress and mesh', rules: networkingRules },
   { title: 'References', rules: referenceRules },
   { title: 'Layout', rules: layoutRules },
   { title: 'Suppressions', rules: suppressionRules },

@@ -8,7 +8,7 @@ import { memoized } from '../memoized';
 import { matchesObject } from '../object-pattern';
 import type { TargetKind } from './object-reference';
 import { isCopied, producedBy } from './produced';
-import { subjectsOf } from './subjects';
+import { subjectsOf, type Subject } from './subjects';
 
 /** Something that a cluster has. */
 export interface Provided {
@@ -16,7 +16,7 @@ export interface Provided {
   readonly namespace: string | undefined;
   readonly name: string;
   /** Undefined for what a controller makes. */
-  readonly object: AppliedObject | undefined;
+  readonly subject: Subject | undefined;
 }
 
 /** What the tree brings into a cluster, by kind and name: objects, and those that controllers are known to make of them. */
@@ -25,20 +25,27 @@ export class Inventory {
   private readonly patterns = new Map<string, { readonly namespace: string | undefined; readonly name: string }[]>();
 
   constructor(cluster: Cluster, { walker, rendered, repository }: CheckContext) {
-    for (const { identity, object } of subjectsOf(cluster)) this.enterObject(identity.namespace, object);
-    for (const object of cluster.byHand) this.enterObject(object.namespace, object);
+    for (const subject of subjectsOf(cluster)) this.enterObject(subject);
+    for (const object of cluster.byHand) this.enterObject({ object, identity: object, applier: undefined });
     // what cannot be built would still bring what its files say
-    for (const { path, failure } of cluster.kustomizations) {
-      if (rendered && failure !== undefined && path !== undefined && repository.isDirectory(path)) for (const object of walker.walk(path).objects) this.enterObject(undefined, object);
+    for (const applier of cluster.kustomizations) {
+      const { path, failure } = applier;
+      if (!rendered || failure === undefined || path === undefined || !repository.isDirectory(path)) continue;
+      for (const object of walker.walk(path).objects) this.enterObject({ object, identity: { ...object, namespace: undefined }, applier });
     }
   }
 
   find(target: TargetKind, namespace: string | undefined, name: string): Provided | undefined {
     const called = this.byName.get(keyOf(target))?.get(name) ?? [];
-    const here = called.find((one) => namespace === undefined || one.namespace === namespace) ?? called.find((one) => one.namespace === undefined || (one.object !== undefined && isCopied(one.object.data)));
+    const here = called.find((one) => namespace === undefined || one.namespace === namespace) ?? called.find((one) => one.namespace === undefined || (one.subject !== undefined && isCopied(one.subject.object.data)));
     if (here !== undefined) return here;
     const like = this.patterns.get(keyOf(target))?.find((pattern) => (namespace === undefined || pattern.namespace === undefined || pattern.namespace === namespace) && matchesObject(`${target.kind}/${pattern.name}`, { ...target, name, namespace }));
-    return like === undefined ? undefined : { namespace, name, object: undefined };
+    return like === undefined ? undefined : { namespace, name, subject: undefined };
+  }
+
+  /** Everything that is called so, in a namespace or in one that is not known. */
+  findAll(target: TargetKind, namespace: string | undefined, name: string): Provided[] {
+    return (this.byName.get(keyOf(target))?.get(name) ?? []).filter((one) => namespace === undefined || one.namespace === undefined || one.namespace === namespace);
   }
 
   /** The namespaces that have one of the name. */
@@ -56,13 +63,14 @@ export class Inventory {
     return [...(this.byName.get(keyOf(target))?.values() ?? [])].flat();
   }
 
-  private enterObject(namespace: string | undefined, object: AppliedObject): void {
-    this.enter(object, { namespace, name: object.name, object });
+  private enterObject(subject: Subject): void {
+    const { object, identity: { namespace } } = subject;
+    this.enter(object, { namespace, name: object.name, subject });
     // a prefix or suffix that kustomize has put around it, and references to it have not yet
-    if (object.source !== undefined && object.source.name !== object.name) this.enter(object, { namespace, name: object.source.name, object });
+    if (object.source !== undefined && object.source.name !== object.name) this.enter(object, { namespace, name: object.source.name, subject });
     for (const { target, name, namespace: of } of producedBy({ ...object, namespace }, object.data)) {
-      this.enter(target, { namespace: of, name, object: undefined });
-      if (of !== undefined && isCopied(object.data)) this.enter(target, { namespace: undefined, name, object: undefined });
+      this.enter(target, { namespace: of, name, subject: undefined });
+      if (of !== undefined && isCopied(object.data)) this.enter(target, { namespace: undefined, name, subject: undefined });
     }
     if (object.kind === 'ResourceSet') for (const inner of resourcesOf(object)) this.enter(inner.target, inner);
   }
@@ -101,6 +109,6 @@ function patternOf(name: string): string {
 function resourcesOf({ data }: AppliedObject): (Provided & { readonly target: TargetKind })[] {
   return listAt(data, 'spec.resources').flatMap((resource) => {
     const { group, kind, name, namespace } = identityOf(mapping(resource));
-    return [{ target: { group, kind }, name, namespace: namespace?.includes('<<') === true ? undefined : namespace, object: undefined }];
+    return [{ target: { group, kind }, name, namespace: namespace?.includes('<<') === true ? undefined : namespace, subject: undefined }];
   });
 }

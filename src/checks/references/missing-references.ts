@@ -3,17 +3,18 @@ import type { Step } from '../../model/fields';
 import { isPlaceholder } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
-import { isInBrokenFile, isSettled, place } from '../graph/cluster-facts';
+import { isInBrokenFile, place } from '../graph/cluster-facts';
 import { memoized } from '../memoized';
 import { matchesObject } from '../object-pattern';
 import type { Report, Severity } from '../rule';
 import { inventoryOf } from './inventory';
 import { isKnownOutsider } from './known-outsiders';
 import { mayBeMade } from './may-be-made';
+import { isSettledIn } from './is-settled';
 import { looksMistyped } from './name-typo';
 import { isKind, SERVICE, type ObjectReference } from './object-reference';
 import { referencesOfCluster, type FoundReference } from './references-of-cluster';
-import { releasesOf, type Subject } from './subjects';
+import { releasesOf } from './subjects';
 
 /** A name that nothing provides, with the first object that has it. */
 export interface MissingReference extends FoundReference {
@@ -83,11 +84,6 @@ function isKnown(context: CheckContext, { subject, reference }: FoundReference):
   if (isPlaceholder(`${reference.name}${reference.namespace ?? ''}`) || /<<|^ENC\[/.test(reference.name)) return false;
   const field = String(reference.path.filter((step) => typeof step === 'string').at(-1));
   return isSettledIn(context, subject, field);
-}
-
-/** Whether no patch that has not been rendered may change a field. */
-export function isSettledIn(context: CheckContext, { applier, object }: Subject, field: string): boolean {
-  return isSettled(context, applier, object, field);
 }
 
 function isProvidedOutside({ settings }: CheckContext, { target, namespace, name }: ObjectReference): boolean {

@@ -26,6 +26,17 @@ function identityIn({ data }: FluxKustomization, object: AppliedObject): ObjectI
   return { ...object, namespace: textAt(data, 'spec.targetNamespace') ?? object.namespace };
 }
 
+/** By namespace; under undefined those of which it is not known. */
+export function byNamespace<One extends { readonly subject: Subject }>(all: readonly One[]): ReadonlyMap<string | undefined, readonly One[]> {
+  const found = new Map<string | undefined, One[]>();
+  for (const one of all) {
+    const same = found.get(one.subject.identity.namespace);
+    if (same === undefined) found.set(one.subject.identity.namespace, [one]);
+    else same.push(one);
+  }
+  return found;
+}
+
 /** A release of a chart, which makes objects that the tree does not show. */
 export interface Release {
   readonly subject: Subject;
