@@ -35,7 +35,8 @@ export class SourceRoots {
       return reference.name === 'flux-system' && !this.sources.some((source) => isSource(reference, source));
     });
     for (const located of kustomizations) {
-      if (this.appliesItself(located) && (!this.isYetToBeBootstrapped || BOOTSTRAPPED.test(located.file))) this.own(located);
+      // what flux bootstrap has written is the tree's own, even where its path is mistyped
+      if (BOOTSTRAPPED.test(located.file) || (this.appliesItself(located) && !this.isYetToBeBootstrapped)) this.own(located);
     }
   }
 
@@ -55,8 +56,9 @@ export class SourceRoots {
     const above = this.rootsAbove(located).sort((a, b) => (votes.get(b) ?? 0) - (votes.get(a) ?? 0));
     if (above[0] !== undefined) return above[0];
     const reference = sourceReference(located.data, located.namespace);
-    if (reference.kind !== 'GitRepository') return this.publishedFolder(reference, path);
-    return mostVoted(votes, located.file) ?? '';
+    const voted = mostVoted(votes, located.file);
+    if (reference.kind !== 'GitRepository') return this.publishedFolder(reference, path) ?? voted;
+    return voted ?? '';
   }
 
   /** The folders on the way from the root to the file that have the path in them. */
@@ -86,7 +88,7 @@ export class SourceRoots {
   private isForeign(located: Located, path: string): boolean {
     const reference = sourceReference(located.data, located.namespace);
     const described = this.sources.filter((source) => isSource(reference, source));
-    if (described.length === 0) return false;
+    if (described.length === 0) return path === '' && this.isYetToBeBootstrapped && reference.name !== 'flux-system';
     // before flux bootstrap the tree's own source stands nowhere, so that those which are described are others
     if (this.ownUrls.size === 0 && this.isYetToBeBootstrapped) return true;
     if (this.ownUrls.size === 0) return path === '' || this.rootsAbove(located).length === 0;

@@ -267,3 +267,12 @@ test('before flux bootstrap, a source that the tree describes is another reposit
 
   expect(clusters['clusters/prod']).toContain('flux-system/tenants > flux-system/team is built elsewhere: ');
 });
+
+test('before flux bootstrap, a Kustomization without a path whose source nobody knows does not apply the whole tree', async () => {
+  const clusters = await clustersOf({
+    'clusters/prod/tenants.yaml': kustomization('tenants', './tenants'),
+    'tenants/team.yaml': kustomization('team', './').replace('    name: flux-system', '    name: team'),
+  });
+
+  expect(clusters['clusters/prod']).toContain('flux-system/tenants > flux-system/team is built elsewhere: ');
+});
