@@ -59,7 +59,7 @@ test('the path that flux bootstrap has written may be mistyped, too', async () =
   const files = Object.fromEntries(Object.entries(bootstrapped('clusters/prod')).map(([path, text]) => [path, text.replace('path: ./clusters/prod', 'path: ./clusters/prd')]));
 
   expect(await findingsOf('path-missing', files)).toEqual([
-    'clusters/prod/flux-system/gotk-sync.yaml:18 error Kustomization flux-system/flux-system: path "./clusters/prd" does not exist\n'
+    'clusters/prod/flux-system/gotk-sync.yaml:19 error Kustomization flux-system/flux-system: path "./clusters/prd" does not exist\n'
     + '  fix: write "path: ./clusters/prod", if that is meant',
   ]);
 });
