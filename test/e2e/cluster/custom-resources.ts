@@ -27,7 +27,7 @@ export async function applyPermissiveDefinition(client: KubeClient, { apiVersion
   await applyDefinitionTexts(client, [JSON.stringify({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: { name: `${plural}.${group}`, annotations: { 'api-approved.kubernetes.io': 'unapproved, for a test' } },
     spec: {
       group,
       scope: isNamespaced ? 'Namespaced' : 'Cluster',
@@ -37,7 +37,7 @@ export async function applyPermissiveDefinition(client: KubeClient, { apiVersion
   })]);
 }
 
-async function applyDefinitionTexts(client: KubeClient, texts: readonly string[]): Promise<void> {
+export async function applyDefinitionTexts(client: KubeClient, texts: readonly string[]): Promise<void> {
   const names = await Promise.all(texts.map(async (text) => {
     const name = /^ {2}name: (\S+)$/m.exec(text)?.[1] ?? (parse(text) as KubeObject).metadata.name;
     await client.call('PATCH', `${CRDS}/${name}?fieldManager=e2e&force=true`, text, 'application/apply-patch+yaml');

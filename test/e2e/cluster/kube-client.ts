@@ -101,10 +101,10 @@ export class KubeClient {
     return (await this.resource(apiVersion, kind)).namespaced;
   }
 
-  /** Every kind that can be listed. */
+  /** Every kind that can be listed, in each of its versions. */
   async kinds(): Promise<{ apiVersion: string; kind: string }[]> {
-    const { groups } = await this.call<{ groups: { preferredVersion: { groupVersion: string } }[] }>('GET', '/apis');
-    const versions = ['v1', ...groups.map(({ preferredVersion }) => preferredVersion.groupVersion)];
+    const { groups } = await this.call<{ groups: { versions: { groupVersion: string }[] }[] }>('GET', '/apis');
+    const versions = ['v1', ...groups.flatMap((group) => group.versions.map(({ groupVersion }) => groupVersion))];
     const found = await Promise.all(versions.map(async (apiVersion) => (await this.resourcesOf(apiVersion)).filter(({ name, verbs }) => !name.includes('/') && verbs.includes('list')).map(({ kind }) => ({ apiVersion, kind }))));
     return found.flat();
   }

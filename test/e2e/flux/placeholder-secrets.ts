@@ -6,6 +6,9 @@ import { programPath } from '../harness/programs';
 /** What every encrypted value of a platform holds here, since nobody has the keys that its files were encrypted for. */
 export const PLACEHOLDER = 'a-secret-of-this-run';
 
+/** Encrypted values of the platforms that the API server takes only in a certain form, by their key. */
+const LOOKED_INTO: Readonly<Record<string, string>> = { '.dockerconfigjson': '{"auths":{}}', environment: 'AzurePublicCloud' };
+
 const ENCRYPTED = /ENC\[AES256_GCM,data:[^,]*,iv:[^\]]*?type:(\w+)\]/;
 
 export function isSopsFile(bytes: Buffer): boolean {
@@ -29,8 +32,7 @@ export function withPlaceholders(path: string, bytes: Buffer): Buffer {
         const type = typeof node.value === 'string' ? ENCRYPTED.exec(node.value)?.[1] : undefined;
         if (type === undefined) return;
         const keys = ancestors.flatMap((one) => ('key' in one && isScalar(one.key) ? [one.key.value] : []));
-        // the one key of Secrets whose value the API server looks into
-        const value = keys.at(-1) === '.dockerconfigjson' ? '{"auths":{}}' : PLACEHOLDER;
+        const value = LOOKED_INTO[String(keys.at(-1))] ?? PLACEHOLDER;
         node.value = { int: 1, float: 1.5, bool: true }[type] ?? (isSecret && keys.includes('data') ? Buffer.from(value).toString('base64') : value);
       },
     });

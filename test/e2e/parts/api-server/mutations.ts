@@ -14,7 +14,7 @@ const VALUES = ['', 'a', 'A', 'no', '-', 'a_b', '10', '10Gi', '1h', 'x'.repeat(6
 
 /** One change to one of the objects: a value, a field that goes, is misspelt, comes or is there twice. */
 export function mutation(objects: readonly KubeObject[]): fc.Arbitrary<Mutation> {
-  return fc.record({ object: fc.constantFrom(...objects), at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), how: fc.constantFrom('value', 'value', 'value', 'remove', 'misspell', 'add', 'repeat' as const), value: fc.constantFrom(...VALUES) })
+  return fc.record({ object: fc.constantFrom(...objects.filter((object) => changeablePaths(object).length > 0)), at: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), how: fc.constantFrom('value', 'value', 'value', 'remove', 'misspell', 'add', 'repeat' as const), value: fc.constantFrom(...VALUES) })
     .map(({ object, at, how, value }) => {
       const paths = changeablePaths(object);
       const path = paths[Math.floor(at * paths.length)]!;
