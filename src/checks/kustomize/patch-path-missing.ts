@@ -39,10 +39,10 @@ function placeOf({ patch, index }: Note): Place {
   return patch.file === undefined ? patch.at : { file: patch.file, path: [index] };
 }
 
-function fixFor({ patch, index }: Note): string | undefined {
+function fixFor({ patch, index, fails }: Note): string | undefined {
   const operation = patch.operations![index];
   const path = textAt(operation, 'path') ?? '';
   if (!path.startsWith('/')) return `write "/${path}"`;
-  if (at(operation, 'op') === 'replace') return 'write "op: add" if the field is meant to be new; else mend the path';
+  if (at(operation, 'op') === 'replace' && !fails) return 'write "op: add" if the field is meant to be new; else mend the path';
   return undefined;
 }

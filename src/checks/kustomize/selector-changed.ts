@@ -3,6 +3,7 @@ import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { identityKey } from '../../model/source-object';
 import { listed, place } from '../graph/cluster-facts';
+import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 import type { Report, Rule } from '../rule';
@@ -66,8 +67,9 @@ function* labelChanges({ repository, base }: CheckContext, before: Cluster, clus
   const workload = kustomization.objects.find((object) => IMMUTABLE[object.kind] !== undefined && running.has(identityKey(object)) && !isReplaced(object, kustomization));
   if (workload === undefined) return;
   for (const file of kustomization.files) {
-    const [is, was] = [repository, base!.repository].map((one) => [...one.kustomizations.values()].find(({ path }) => path === file)) as [{ readonly data: Data } | undefined, { readonly data: Data } | undefined];
-    if (is === undefined || (was === undefined && old.files.has(file))) continue;
+    const is = repository.kustomizations.get(directoryOf(file));
+    const was = base!.repository.kustomizations.get(directoryOf(file));
+    if (is?.path !== file || (was === undefined && old.files.has(file))) continue;
     const changed = differences(selectorLabels(was?.data), selectorLabels(is.data));
     if (changed.length === 0) continue;
     const field = at(is.data, 'commonLabels') !== undefined ? 'commonLabels' : at(is.data, 'labels') !== undefined ? 'labels' : undefined;
