@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { renderFigures } from './render';
 import { benchSchemas } from './schema';
 
 interface Cost {
@@ -30,6 +31,7 @@ console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--h
 console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
 console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
 benchSchemas();
+for (const line of renderFigures(project)) console.log(line);
 rmSync(scratch, { recursive: true });
 
 function measure(size: number): void {
