@@ -30,6 +30,8 @@ export interface States {
   readonly base: string | undefined;
   /** The commit after, or the one that the working tree stands on. */
   readonly head: string | undefined;
+  /** Whether the later state is that commit, and not a working tree on top of it. */
+  readonly isCommit: boolean;
 }
 
 interface NamedTree {
@@ -50,7 +52,7 @@ export async function openStates(terminal: Terminal, question: StatesQuestion): 
   if (opened === undefined) {
     const after = head === undefined ? { tree: openRepository(terminal).tree, name: 'the working tree' } : folder(terminal, head);
     const before = folder(terminal, base!);
-    return { before: before.tree, after: after.tree, sides: { before: before.name, after: after.name }, git: undefined, base: undefined, head: undefined };
+    return { before: before.tree, after: after.tree, sides: { before: before.name, after: after.name }, git: undefined, base: undefined, head: undefined, isCommit: false };
   }
   const { tree, git, root } = opened;
   const at = (revision: string): NamedTree => {
@@ -63,7 +65,7 @@ export async function openStates(terminal: Terminal, question: StatesQuestion): 
   };
   const after = head !== undefined ? at(head) : staged ? { tree: indexOf(git), name: 'what is staged' } : synth ? { tree: await synthesizedTree(terminal, root, tree), name: 'what synth would write' } : { tree, name: 'the working tree' };
   const before = base !== undefined ? at(base) : synth ? { tree, name: 'the working tree' } : mergeBase(terminal, git, head);
-  return { before: before.tree, after: after.tree, sides: { before: before.name, after: after.name }, git, base: before.commit, head: after.commit ?? git?.resolve('HEAD') };
+  return { before: before.tree, after: after.tree, sides: { before: before.name, after: after.name }, git, base: before.commit, head: after.commit ?? git?.resolve('HEAD'), isCommit: after.commit !== undefined };
 }
 
 function isFolder({ directory }: Terminal, name: string): boolean {

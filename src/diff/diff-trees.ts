@@ -1,6 +1,8 @@
 import { baseName, directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { BrokenSide, Diff } from './changes';
+import { findConsequences } from './consequences/find-consequences';
+import type { History } from './consequences/history';
 import { sourceChanges } from './diff-source';
 import { groupChanges } from './group-changes';
 import { differentFiles } from './scope/different-files';
@@ -13,13 +15,18 @@ export interface DiffQuestion {
   readonly after: Tree;
   /** What the trees are, for people. */
   readonly sides: Diff['sides'];
+  /**
+   * What Git tells of the commits in between.
+   * @default nothing is said that needs it
+   */
+  readonly history?: History;
 }
 
 /**
  * What differs between two states of a Flux repository, in their files. Files that are the same byte for byte are not
  * parsed, but for those that tell what applies the others.
  */
-export async function diffTrees({ before, after, sides }: DiffQuestion): Promise<Diff> {
+export async function diffTrees({ before, after, sides, history }: DiffQuestion): Promise<Diff> {
   const different = differentFiles(before, after);
   const relevant = relevantFiles(before, after, different);
   const [was, is] = [await readState(relevant.before), await readState(relevant.after)];
@@ -31,7 +38,7 @@ export async function diffTrees({ before, after, sides }: DiffQuestion): Promise
     sides,
     changes,
     groups: groupChanges(changes),
-    consequences: [],
+    consequences: findConsequences({ before: was, after: is, changes, names, broken: new Set(broken.map(({ file }) => file)), history }),
     broken,
     limits: [],
     counts: {

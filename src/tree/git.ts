@@ -157,6 +157,19 @@ export class Git {
     return stdout.toString().split('\n').find((line) => line.startsWith('-') && line.includes(text))?.slice(1);
   }
 
+  /** Who changed a file in the commits from one to another, the latest first. */
+  authorsBetween(from: string, to: string, path: string): { readonly commit: string; readonly name: string; readonly email: string }[] {
+    const { status, stdout } = this.spawn(['log', '--format=%h%x00%an%x00%ae', '--no-color', `${from}..${to}`, '--', path]);
+    if (status !== 0) return [];
+    return stdout.toString().split('\n').filter((line) => line !== '').map((line) => line.split('\0')).map(([commit = '', name = '', email = '']) => ({ commit, name, email }));
+  }
+
+  /** Whether a commit up to `revision` brought or took away a text in one of these files; undefined where that takes too long to find out. */
+  everHad(text: string, revision: string, paths: readonly string[]): boolean | undefined {
+    const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=%h', '--no-color', `-S${text}`, revision, '--', ...paths], undefined, 10_000);
+    return status === 0 ? stdout.length > 0 : undefined;
+  }
+
   private isIndexHead(): boolean {
     return this.spawn(['diff-index', '--cached', '--quiet', 'HEAD']).status === 0;
   }

@@ -36,12 +36,15 @@ export const diff: Command = {
     const options = parameters as DiffOptions;
     const { formats } = require('../../diff/output/formats') as typeof import('../../diff/output/formats'); // loaded late: --help does without
     const { diffTrees } = require('../../diff/diff-trees') as typeof import('../../diff/diff-trees');
+    const { gitHistory } = require('../git-history') as typeof import('../git-history');
     const { openStates } = require('../open-states') as typeof import('../open-states');
 
     const format = formats[options.format];
     if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
     const states = await openStates(terminal, { base: base as string | undefined, head: head as string | undefined, staged: options.staged, synth: options.synth });
-    const found = await diffTrees({ ...states });
+    const { before, after, sides, git, base: from, head: to } = states;
+    const history = git === undefined || from === undefined || to === undefined ? undefined : gitHistory(git, from, to, states.isCommit ? undefined : after);
+    const found = await diffTrees({ before, after, sides, history });
 
     if (options.output === undefined) terminal.print(format({ diff: found, colours: terminal.colours }));
     else {

@@ -41,6 +41,7 @@ export const CONSEQUENCE_CLASSES = {
   'dependency-deadlock': 'danger',
   'immutable-field': 'danger',
   'moved-between-kustomizations': 'danger',
+  'kustomization-fails': 'warning',
   'stage-skipped': 'warning',
   'object-deleted': 'warning',
   'rbac-widened': 'warning',

@@ -1,0 +1,94 @@
+import { at, textAt, type Data } from '../../model/fields';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { identityKey } from '../../model/source-object';
+import { isFluxKustomization } from '../../model/sources';
+import type { AppliedObject } from '../../model/applied-object';
+import { appliedIn, clusterPairs, isSuspended, type AppliedAt, type World } from './world';
+
+/** An object that Flux deletes, since nothing applies it any more. */
+export interface Pruned extends AppliedAt {
+  readonly cluster: string;
+  /** The Flux Kustomization whose end takes it along; undefined where it only left the one that goes on. */
+  readonly with: FluxKustomization | undefined;
+}
+
+/** An object that another Flux Kustomization applies than before, and that the former deletes. */
+export interface Moved {
+  readonly cluster: string;
+  readonly before: AppliedAt;
+  readonly after: AppliedAt;
+}
+
+export interface PrunedObjects {
+  readonly pruned: readonly Pruned[];
+  readonly moved: readonly Moved[];
+  /** Flux Kustomizations that are deleted themselves. */
+  readonly ended: readonly { readonly cluster: string; readonly kustomization: FluxKustomization }[];
+}
+
+/** What Flux will delete in the clusters: `prune`, `deletionPolicy`, `suspend` and `prune: disabled` count as they do there. */
+export function prunedObjects(world: World): PrunedObjects {
+  const found = { pruned: [] as Pruned[], moved: [] as Moved[], ended: [] as PrunedObjects['ended'][number][] };
+  for (const { name, before, after } of clusterPairs(world)) {
+    const [was, is] = [appliedIn(before), appliedIn(after)];
+    const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
+    const ended = endedIn(before, after, is, world.broken);
+    for (const kustomization of ended) found.ended.push({ cluster: name, kustomization });
+    for (const [key, { object, by }] of was) {
+      const successor = now.get(by.key);
+      const isEnding = ended.has(by);
+      if (!isEnding && (successor === undefined || !prunes(successor))) continue;
+      if (isEnding && !deletesWithItself(by)) continue;
+      if (isKept(object.data) || (object.source !== undefined && world.broken.has(object.source.file)) || object.generatedBy !== undefined && isReplaced(object, is)) continue;
+      const elsewhere = is.get(key);
+      if (elsewhere === undefined) found.pruned.push({ cluster: name, object, by, with: isEnding ? by : undefined });
+      else if (elsewhere.by.key !== by.key) found.moved.push({ cluster: name, before: { object, by }, after: elsewhere });
+    }
+  }
+  return found;
+}
+
+/** The Flux Kustomizations that are deleted: the one that applies them prunes them, or is deleted itself. */
+function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, AppliedAt>, broken: ReadonlySet<string>): ReadonlySet<FluxKustomization> {
+  const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
+  const ended = new Set<FluxKustomization>();
+  for (const kustomization of before.kustomizations) { // parents come first
+    const { object, parent, key } = kustomization;
+    if (now.has(key) || is.has(identityKey(object)) || isKept(object.data) || (object.source !== undefined && broken.has(object.source.file))) continue;
+    const owner = parent ?? (kustomization.objects.some((one) => isFluxKustomization(one) && one.name === kustomization.name) ? kustomization : undefined);
+    if (owner === undefined) continue; // a person applied it, and a person would have to delete it
+    const successor = now.get(owner.key);
+    if (successor === undefined ? ended.has(owner) && deletesWithItself(owner) : prunes(successor)) ended.add(kustomization);
+  }
+  return ended;
+}
+
+/** Whether it deletes what leaves it; one that fails, or is suspended, does nothing. */
+function prunes(kustomization: FluxKustomization): boolean {
+  return at(kustomization.data, 'spec.prune') === true && !isSuspended(kustomization) && kustomization.failure === undefined && isBuilt(kustomization);
+}
+
+/** A path that is not there fails before anything is deleted. */
+export function isBuilt({ path, files }: FluxKustomization): boolean {
+  return path !== undefined && files.size > 0;
+}
+
+/** Whether it deletes what it applied when it is deleted itself. */
+function deletesWithItself(kustomization: FluxKustomization): boolean {
+  const policy = textAt(kustomization.data, 'spec.deletionPolicy') ?? 'MirrorPrune';
+  if (isSuspended(kustomization) || policy === 'Orphan') return false;
+  return policy === 'MirrorPrune' ? at(kustomization.data, 'spec.prune') === true : true;
+}
+
+/** Whether Flux is told to leave it in the cluster. */
+export function isKept(data: Data): boolean {
+  return ['annotations', 'labels'].some((field) => textAt(data, ['metadata', field, 'kustomize.toolkit.fluxcd.io/prune'])?.toLowerCase() === 'disabled');
+}
+
+/** A generated ConfigMap is followed by one with another hash behind its name. */
+function isReplaced({ kind, namespace, name, generatedBy }: AppliedObject, is: ReadonlyMap<string, AppliedAt>): boolean {
+  const stem = name.replace(HASH, '');
+  return [...is.values()].some(({ object }) => object.generatedBy === generatedBy && object.kind === kind && object.namespace === namespace && object.name.replace(HASH, '') === stem);
+}
+
+const HASH = /-[a-z0-9]{10}$/;

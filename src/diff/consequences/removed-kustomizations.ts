@@ -1,0 +1,71 @@
+import { identityKey, identityTitle } from '../../model/source-object';
+import type { FluxKustomization } from '../../model/flux-kustomization';
+import type { Consequence } from './consequence';
+import { dataOf } from './deleted-objects';
+import { isBuilt, type PrunedObjects } from './pruned-objects';
+import { changesOf, clusterPairs, factOf, type World } from './world';
+
+const RULE = { text: 'when a Flux Kustomization is deleted, all that it applied is deleted with it, unless its deletionPolicy says otherwise', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy' };
+
+/** Flux Kustomizations that are removed, or come back under another name: Flux takes that for the end of one and the begin of another. */
+export function removedKustomizations(world: World, { ended, pruned, moved }: PrunedObjects): Consequence[] {
+  return ended.map(({ cluster, kustomization }): Consequence => {
+    const after = world.after.clusters.find(({ name }) => name === cluster)!;
+    const before = world.before.clusters.find(({ name }) => name === cluster)!;
+    const fresh = after.kustomizations.filter(({ key }) => !before.kustomizations.some((one) => one.key === key));
+    const renamed = fresh.find((one) => one.path !== undefined && one.path === kustomization.path) ?? fresh.find((one) => shareMost(one, kustomization));
+    const gone = pruned.filter((one) => one.cluster === cluster && one.with === kustomization).map(({ object }) => object);
+    const recreated = moved.filter((one) => one.cluster === cluster && one.before.by === kustomization).map(({ before: { object } }) => object);
+    const affected = [...gone, ...recreated].sort((a, b) => Number(dataOf(b) !== undefined) - Number(dataOf(a) !== undefined)).map((object) => `${identityTitle(object)}${dataOf(object) ?? ''}`);
+    const changes = changesOf(world, [kustomization.object.source?.file, renamed?.object.source?.file, kustomization.parent?.object.source?.file]);
+    return {
+      class: 'kustomization-removed',
+      severity: affected.length === 0 ? 'notice' : 'danger',
+      title: renamed === undefined
+        ? `removes Flux Kustomization ${kustomization.key}${affected.length === 0 ? '' : ', and deletes all that it applied'}`
+        : `renames Flux Kustomization ${kustomization.key} to ${renamed.key}${affected.length === 0 ? '' : ': all that it applied is deleted by the one and created by the other, in either order'}`,
+      affected,
+      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: RULE },
+      appliers: [world.names.applier(cluster, kustomization.key)],
+      advice: affected.length === 0 ? [] : [
+        `commit first: spec.deletionPolicy: Orphan for ${kustomization.key}, and wait until it is Ready`,
+        renamed === undefined ? 'then remove it, and delete by hand what really has to go' : `then rename it, and wait until ${renamed.key} is Ready: it adopts the objects`,
+      ],
+    };
+  });
+}
+
+function shareMost(one: FluxKustomization, other: FluxKustomization): boolean {
+  const keys = new Set(one.objects.map(identityKey));
+  return other.objects.length > 0 && other.objects.filter((object) => keys.has(identityKey(object))).length * 2 > other.objects.length;
+}
+
+/** Clusters of which nothing is left: what their Flux reads is gone, so that it stops. */
+export function vanishedClusters(world: World): Consequence[] {
+  return world.before.clusters.filter(({ name, kustomizations }) => kustomizations.length > 0 && !world.after.clusters.some((cluster) => cluster.name === name)).map((cluster): Consequence => {
+    const changes = changesOf(world, cluster.kustomizations.map(({ object }) => object.source?.file));
+    return {
+      class: 'kustomization-fails', severity: 'warning', title: `nothing is left of the cluster at ${cluster.name}: its Flux fails, and what it applied stays as it is`, affected: [],
+      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: NOT_FOUND },
+      appliers: cluster.kustomizations.slice(0, 1).map(({ key }) => world.names.applier(cluster.name, key)),
+      advice: ['where it only moved, tell its Flux: flux bootstrap with the new path'],
+    };
+  });
+}
+
+const NOT_FOUND = { text: 'a Kustomization whose path is not found is not Ready, and prunes nothing', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path' };
+
+/** Flux Kustomizations whose path is no longer there: they fail, and delete nothing. */
+export function failingKustomizations(world: World): Consequence[] {
+  return clusterPairs(world).flatMap(({ name, before, after }) => after.kustomizations.flatMap((kustomization): Consequence[] => {
+    const was = before.kustomizations.find(({ key }) => key === kustomization.key);
+    if (was === undefined || !isBuilt(was) || isBuilt(kustomization) || (kustomization.path === undefined && was.path !== undefined && kustomization.object.data === was.object.data)) return [];
+    const changes = world.changes.filter((change) => change.before !== undefined && change.before.file !== undefined && was.files.has(change.before.file)).slice(0, 20);
+    return [{
+      class: 'kustomization-fails', severity: 'warning', title: `Flux Kustomization ${kustomization.key} fails: there is nothing at its path any more; what it applied stays as it is`, affected: [],
+      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: NOT_FOUND },
+      appliers: [world.names.applier(name, kustomization.key)],
+      advice: ['remove the Flux Kustomization, too, if what it applied is to be deleted; else mend its path'],
+    }];
+  }));
+}

@@ -1,0 +1,102 @@
+import { at, isMapping, textAt, type Data } from '../../model/fields';
+import type { AppliedObject } from '../../model/applied-object';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import { identityKey } from '../../model/source-object';
+import { isFluxKustomization } from '../../model/sources';
+import type { Applier, Change, FieldChange, ObjectSubject } from '../changes';
+import type { StageNames } from '../stage-names';
+import type { State } from '../state';
+import type { History } from './history';
+
+/** What consequences are found in: both states, and the changes between them. */
+export interface World {
+  readonly before: State;
+  readonly after: State;
+  readonly changes: readonly Change[];
+  /** Changes of objects, and of patches of objects, that Flux will act on. */
+  readonly edits: readonly Edit[];
+  readonly names: StageNames;
+  /** Files that are broken on a side: what they hold is not known, and so not gone. */
+  readonly broken: ReadonlySet<string>;
+  /** Undefined where the states are no commits. */
+  readonly history: History | undefined;
+}
+
+/** A change of an object, as it is written or as it is patched. */
+export interface Edit {
+  readonly change: Change;
+  readonly object: Pick<ObjectSubject, 'apiVersion' | 'group' | 'kind' | 'namespace' | 'name'>;
+  readonly before: Data | undefined;
+  readonly after: Data | undefined;
+  readonly fields: readonly FieldChange[];
+  /** What applies it and is not suspended. */
+  readonly appliers: readonly Applier[];
+}
+
+/** An object of a cluster, with the Flux Kustomization that applies it. */
+export interface AppliedAt {
+  readonly object: AppliedObject;
+  readonly by: FluxKustomization;
+}
+
+/** What Flux applies in a cluster, by identity. Of what several apply, the last counts. */
+export function appliedIn(cluster: Cluster | undefined): ReadonlyMap<string, AppliedAt> {
+  return new Map((cluster?.kustomizations ?? []).flatMap((by) => by.objects.map((object): [string, AppliedAt] => [identityKey(withNamespace(object, by)), { object, by }])));
+}
+
+function withNamespace(object: AppliedObject, by: FluxKustomization): AppliedObject {
+  const target = textAt(by.data, 'spec.targetNamespace');
+  return object.namespace === undefined && target !== undefined && !isFluxKustomization(object) ? { ...object, namespace: target } : object;
+}
+
+/** The clusters that are there on both sides. */
+export function clusterPairs({ before, after }: Pick<World, 'before' | 'after'>): { readonly name: string; readonly before: Cluster; readonly after: Cluster }[] {
+  return before.clusters.flatMap((cluster) => {
+    const now = after.clusters.find(({ name }) => name === cluster.name);
+    return now === undefined ? [] : [{ name: cluster.name, before: cluster, after: now }];
+  });
+}
+
+/** What a consequence that concerns a file follows from: changes of the file, or of what leads to it. */
+export function changesOf(world: World, files: Iterable<string | undefined>): Change[] {
+  const wanted = new Set(files);
+  return world.changes.filter(({ before, after }) => wanted.has(before?.file) || wanted.has(after?.file)).slice(0, MOST_CHANGES);
+}
+
+const MOST_CHANGES = 20;
+
+/** `apps/web.yaml:3 is deleted`: what a person finds where the change was made. */
+export function factOf({ subject, type, before, after }: Change, field?: FieldChange): string {
+  const version = after ?? before!;
+  const place = `${version.file ?? 'generated'}${version.line > 1 ? `:${version.line}` : ''}`;
+  if (field !== undefined) return `${place} ${field.path}`;
+  if (type === 'moved') return `${before!.file ?? ''} → ${after!.file ?? ''}`;
+  return subject.type === 'file' || type !== 'removed' ? `${place} is ${type}` : `${place} is gone`;
+}
+
+/** Changes of objects that Flux will act on, those that patches make among them. */
+export function editsOf(changes: readonly Change[], isSuspended: (applier: Applier) => boolean): Edit[] {
+  return changes.flatMap((change): Edit[] => {
+    const { subject, before, after, fields } = change;
+    const appliers = [...new Set([...(after?.appliers ?? []), ...(before?.appliers ?? [])])].filter((applier) => applier.kustomization !== undefined && !isSuspended(applier));
+    if (appliers.length === 0) return [];
+    const [old, now] = [before?.content, after?.content].map((content) => (isMapping(content) ? content : undefined));
+    if (subject.type === 'object') return [{ change, object: subject, before: old, after: now, fields, appliers }];
+    if (subject.role !== 'patch') return [];
+    const kind = textAt(now ?? old, 'kind');
+    const apiVersion = textAt(now ?? old, 'apiVersion') ?? '';
+    const name = textAt(now ?? old, 'metadata.name');
+    if (kind === undefined || name === undefined || change.type !== 'changed') return [];
+    return [{ change, object: { apiVersion, group: apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/'))), kind, namespace: textAt(now, 'metadata.namespace'), name }, before: old, after: now, fields, appliers }];
+  });
+}
+
+/** Whether a Flux Kustomization does nothing until somebody resumes it. */
+export function isSuspended({ data }: Pick<FluxKustomization, 'data'>): boolean {
+  return at(data, 'spec.suspend') === true;
+}
+
+/** A Flux Kustomization on the side where it is. */
+export function findKustomization(state: State, applier: Applier): FluxKustomization | undefined {
+  return state.clusters.find(({ name }) => name === applier.cluster)?.kustomizations.find(({ key }) => key === applier.kustomization);
+}

@@ -1,0 +1,98 @@
+import { visible } from '../../visible';
+import type { Change, ChangeEntry, ChangeGroup, Diff, FieldChange } from '../changes';
+import type { Consequence, Severity } from '../consequences/consequence';
+import type { DiffReport } from './diff-report';
+import { cameFrom } from './text';
+import { appliersText, countText, fieldText, listed, placesOf, plural, scopeText, subjectTitle } from './wording';
+
+/** What GitHub takes for a comment. */
+const MOST_CHARACTERS = 65_536;
+const MOST_CONSEQUENCES = 50;
+
+/** For a comment on a pull request: a table first, then what will happen, then the changes, folded up. */
+export function formatMarkdown({ diff }: DiffReport): string {
+  const head = [`### fluxwright diff: ${countText(diff.changes)}`, ...table(diff), ...diff.broken.map(({ side, problem }) => `> Cannot be read ${side === 'before' ? 'before' : 'now'}: ${escaped(problem)}`), ...diff.limits.map(({ reason, fix }) => `> Not compared: ${escaped(reason)}. Fix: ${escaped(fix)}`)];
+  const foot = `<sub>from ${escaped(diff.sides.before)} to ${escaped(diff.sides.after)} (${escaped(scopeText(diff.counts))})</sub>`;
+  let room = MOST_CHARACTERS - [...head, foot].join('\n\n').length - 200;
+  const blocks: string[] = [];
+  const take = (block: string): boolean => {
+    if (block.length + 2 > room) return false;
+    room -= block.length + 2;
+    blocks.push(block);
+    return true;
+  };
+  const consequences = diff.consequences.slice(0, MOST_CONSEQUENCES).filter((one) => take(consequenceBlock(one))).length;
+  let left = diff.changes.length;
+  for (const group of diff.groups) {
+    if (!take(groupBlock(group))) break;
+    left -= group.entries.flatMap(({ changes }) => changes).length;
+  }
+  const missing = [...(consequences === diff.consequences.length ? [] : [plural(diff.consequences.length - consequences, 'more consequence')]), ...(left === 0 ? [] : [plural(left, 'more change')])];
+  const rest = missing.length === 0 ? [] : [`**Cut**: ${missing.join(' and ')}, which no comment has room for: run \`fluxwright diff\``];
+  return [...head, ...blocks, ...rest, foot].join('\n\n');
+}
+
+function table({ groups, consequences }: Diff): string[] {
+  if (groups.length === 0) return [];
+  const rows = groups.slice(0, 40).map(({ appliers, entries }) => {
+    const changes = entries.flatMap((entry) => entry.changes);
+    const count = (type: Change['type']): string => String(changes.filter((change) => change.type === type).length || '');
+    return `| ${escaped(appliersText(appliers))} | ${count('added')} | ${count('removed')} | ${count('changed')} | ${count('moved')} |`;
+  });
+  const more = groups.length > 40 ? [`| and ${groups.length - 40} more | | | | |`] : [];
+  const severities = (['danger', 'warning', 'notice'] as const).flatMap((severity) => {
+    const found = consequences.filter((one) => one.severity === severity).length;
+    return found === 0 ? [] : [`${ICONS[severity]} ${found} ${severity}`];
+  });
+  return [...(severities.length === 0 ? [] : [severities.join(', ')]), ['| applied by | added | removed | changed | moved |', '| --- | ---: | ---: | ---: | ---: |', ...rows, ...more].join('\n')];
+}
+
+function consequenceBlock({ severity, title, affected, appliers, evidence, advice, class: name }: Consequence): string {
+  const lines = [
+    ...affected.slice(0, 20).map((text) => `- ${escaped(text)}`),
+    ...(affected.length > 20 ? [`- and ${affected.length - 20} more`] : []),
+    ...(appliers.length === 0 ? [] : [`- where: ${escaped(appliersText(appliers))}`]),
+    `- since: ${escaped(listed(evidence.facts, 6))}`,
+    `- rule: ${escaped(evidence.rule.text)} ([documentation](${evidence.rule.link}))`,
+    ...advice.map((step, index) => `${index + 1}. ${escaped(step)}`),
+  ];
+  return `<details${severity === 'danger' ? ' open' : ''}><summary>${ICONS[severity]} <b>${html(visible(title, 1000))}</b> <code>${name}</code></summary>\n\n${lines.join('\n')}\n\n</details>`;
+}
+
+function groupBlock({ appliers, entries }: ChangeGroup): string {
+  const count = plural(entries.flatMap(({ changes }) => changes).length, 'change');
+  return `<details><summary>${html(visible(appliersText(appliers)))}: ${count}</summary>\n\n${entries.map(entryBlock).join('\n')}\n\n</details>`;
+}
+
+function entryBlock({ changes }: ChangeEntry): string {
+  const [first] = changes;
+  const version = first.after ?? first.before!;
+  const place = first.subject.type === 'file' || version.file === undefined ? '' : ` ${code(`${version.file}${version.line > 1 ? `:${version.line}` : ''}`)}`;
+  return [
+    `- ${first.type} **${escaped(subjectTitle(first.subject))}**${place}${first.subject.type === 'object' && first.subject.encrypted ? ' (encrypted: values are not shown)' : ''}`,
+    ...(first.type === 'moved' ? [`  - from ${escaped(cameFrom(first))}`] : []),
+    ...(changes.length === 1 ? [] : [`  - the same in ${escaped(listed(placesOf(changes)))}`]),
+    ...first.fields.slice(0, 40).map((field) => `  - ${fieldLine(field)}`),
+    ...(first.fields.length > 40 ? [`  - and ${first.fields.length - 40} more fields`] : []),
+  ].join('\n');
+}
+
+function fieldLine(field: FieldChange): string {
+  const sign = field.type === 'added' ? '+ ' : field.type === 'removed' ? '− ' : '';
+  return `${sign}${code(field.path)}: ${code(fieldText(field))}`;
+}
+
+const ICONS: Readonly<Record<Severity, string>> = { danger: '🛑', warning: '⚠️', notice: 'ℹ️' };
+
+/** Text from files as it is: no markup, no link, and nobody is called by an @ or a #. */
+function escaped(text: string): string {
+  return html(visible(text, 1000)).replace(/[\\`*_{}[\]|~]/g, '\\$&').replace(/([@#])(?=\w)/g, '$1\u2060').replace(/\b(https?):\/\//g, '$1\u2060://');
+}
+
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function code(text: string): string {
+  return `\`${visible(text).replaceAll('`', "'")}\``;
+}
