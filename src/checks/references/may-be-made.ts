@@ -1,7 +1,7 @@
-import { textAt } from '../../model/fields';
+import { listAt, textAt } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { isPlaceholder } from '../../model/set-aside';
-import { at } from '../../model/fields';
+import { baseName, directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 import { mentionsOf } from './mentions';
@@ -14,7 +14,7 @@ export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, re
   const { namespace, target, name } = reference;
   if (isOpen(context, cluster, namespace)) return true;
   if (releasesOf(cluster).some((release) => isInReach(release.namespace, namespace) && !(release.subject === subject && reference.neededBy === 'flux') && chartMayMake(release, reference))) return true;
-  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) || isRelated(name, identity.name)))) return true;
+  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) || name.includes(identity.name)))) return true;
   const { inCharts, inScripts } = mentionsOf(cluster);
   return inCharts.has(name) || (!isRunning(target) && inScripts.has(name));
 }
@@ -22,7 +22,7 @@ export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, re
 /** Whether something may lie in a namespace that the tree does not show. */
 export function isOpen(context: CheckContext, cluster: Cluster, namespace: string | undefined): boolean {
   const open = openNamespaces(context)(cluster);
-  return open === 'all' || (open.size > 0 && (namespace === undefined || open.has(namespace)));
+  return open === 'all' || (namespace !== undefined && open.has(namespace));
 }
 
 /** Whether pods may run in a namespace, and Services lie there, that the tree does not show. */
@@ -56,31 +56,32 @@ function isRunning({ group, kind }: TargetKind): boolean {
 function isRelated(name: string, other: string): boolean {
   if (name.includes(other) || other.includes(name)) return true;
   const words = new Set(name.split(/[-.]/));
-  return other.split(/[-.]/).some((word) => words.has(word));
+  return other.split(/[-.]/).some((word) => words.has(word) && !COMMON_WORDS.has(word));
 }
+
+const COMMON_WORDS = new Set(['app', 'chart', 'config', 'helm', 'k8s', 'kubernetes', 'secret', 'secrets', 'template']);
 
 const openNamespaces = memoized((context: CheckContext) => memoized((cluster: Cluster): ReadonlySet<string> | 'all' => {
   const found = new Set<string>();
   for (const kustomization of cluster.kustomizations) {
-    if (!hasUnknown(context, kustomization)) continue;
+    const unknown = unknownIn(context, kustomization);
+    if (unknown === 'nothing') continue;
     const namespaces = namespacesOf(context, kustomization);
-    if (namespaces.length === 0) return 'all';
+    if (namespaces.length === 0 && unknown === 'anything') return 'all';
     for (const namespace of namespaces) found.add(namespace);
+    // what an upstream releases as a file goes to a namespace of its own
+    if (namespaces.length === 0) for (const namespace of [kustomization.name, baseName(kustomization.path ?? '')]) found.add(namespace);
   }
   return found;
 }));
 
-/** Whether a Kustomization applies what cannot be seen: from another repository, broken, or from URLs that were not read. */
-function hasUnknown({ walker, rendered, repository }: CheckContext, { path, failure, leftOut = [], data }: FluxKustomization): boolean {
-  if (path === undefined || failure !== undefined) return true;
-  if (rendered) return leftOut.some((url) => !isOfCrds(url));
-  if (Array.isArray(at(data, 'spec.components'))) return true;
-  return repository.isDirectory(path) && walker.walk(path).remote.some(({ reference }) => !isOfCrds(reference.target));
-}
-
-/** Definitions bring nothing that others name. */
-function isOfCrds(url: string): boolean {
-  return /crd|customresourcedefinition/i.test(url);
+/** What a Kustomization applies that cannot be seen: from another repository, broken, or from URLs that were not read. */
+function unknownIn({ walker, rendered, repository }: CheckContext, { path, failure, leftOut = [], data }: FluxKustomization): 'nothing' | 'releases' | 'anything' {
+  if (path === undefined || failure !== undefined) return 'anything';
+  if (!rendered && listAt(data, 'spec.components').length > 0) return 'anything';
+  const urls = rendered ? leftOut : repository.isDirectory(path) ? walker.walk(path).remote.map(({ reference }) => reference.target) : [];
+  const bringing = urls.filter((url) => !/crd|customresourcedefinition/i.test(url));
+  return bringing.length === 0 ? 'nothing' : bringing.every((url) => /^https?:\/\/[^?]+\.(ya?ml|json)$/.test(url)) ? 'releases' : 'anything';
 }
 
 /** The namespaces that a Kustomization shows to apply to. */
@@ -88,6 +89,7 @@ function namespacesOf({ walker, repository }: CheckContext, { data, objects, pat
   const target = textAt(data, 'spec.targetNamespace');
   if (target !== undefined) return [target];
   const walked = path !== undefined && objects.length === 0 && repository.isDirectory(path) ? walker.walk(path) : { objects, files };
-  const ofFiles = [...walked.files].flatMap((file) => textAt(repository.kustomizations.get(file.slice(0, Math.max(0, file.lastIndexOf('/'))))?.data, 'namespace') ?? []);
-  return [...new Set([...walked.objects.flatMap(({ namespace, kind, name }) => (kind === 'Namespace' ? name : namespace) ?? []), ...ofFiles])].filter((one) => one !== '');
+  const ofFiles = [...walked.files].flatMap((file) => textAt(repository.kustomizations.get(directoryOf(file))?.data, 'namespace') ?? []);
+  const ofObjects = walked.objects.flatMap(({ namespace, kind, name }) => (kind === 'Namespace' ? name : namespace) ?? []);
+  return [...new Set([...ofObjects, ...ofFiles])].filter((one) => one !== '');
 }

@@ -11,7 +11,7 @@ import { inventoryOf } from './inventory';
 import { isKnownOutsider } from './known-outsiders';
 import { mayBeMade } from './may-be-made';
 import { isSettledIn } from './is-settled';
-import { looksMistyped } from './name-typo';
+import { slip } from './name-typo';
 import { isKind, SERVICE, type ObjectReference } from './object-reference';
 import { referencesOfCluster, type FoundReference } from './references-of-cluster';
 import { releasesOf } from './subjects';
@@ -39,7 +39,7 @@ export const missingReferences = memoized((context: CheckContext): readonly Miss
       continue;
     }
     if (isProvidedOutside(context, reference) || isInBrokenFile(context, reference.name)) continue;
-    const meant = candidatesFor(context, cluster, reference).find((name) => looksMistyped(reference.name, name) && !isUsed(reference, name));
+    const meant = candidatesFor(context, cluster, reference).find((name) => isMeant(slip(reference.name, name), isUsed(reference, name)));
     if (meant === undefined && (reference.neededBy === 'chart' || mayBeMade(context, cluster, one))) continue;
     found.set(key, { subject, reference, cluster, more: 0, meant });
   }
@@ -88,6 +88,11 @@ function isKnown(context: CheckContext, { subject, reference }: FoundReference):
 
 function isProvidedOutside({ settings }: CheckContext, { target, namespace, name }: ObjectReference): boolean {
   return isKnownOutsider(target, name) || settings.outsiders.some((pattern) => matchesObject(pattern, { ...target, namespace, name }));
+}
+
+/** A name that others use already is only meant where there is no doubt. */
+function isMeant(likeness: ReturnType<typeof slip>, isUsed: boolean): boolean {
+  return likeness === 'sure' || (likeness === 'likely' && !isUsed);
 }
 
 /** Whether something names an object already, so that another name is hardly a slip for it. */

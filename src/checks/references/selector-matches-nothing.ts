@@ -6,7 +6,7 @@ import { inventoryOf } from './inventory';
 import { differing, isSelected, selectorText } from './label-selector';
 import { mayHoldOthers } from './may-be-made';
 import { isSettledIn } from './is-settled';
-import { looksMistyped } from './name-typo';
+import { slip } from './name-typo';
 import { addedLabels } from './pod-templates';
 import { selectablesFor, selectionsOf, type Selectable, type Selection } from './selections';
 
@@ -53,7 +53,7 @@ function mistyped({ selector }: Selection, { subject, labels }: Selectable, unkn
   const [key, ...more] = differing(selector, labels, unknown);
   if (key === undefined || more.length > 0) return [];
   const value = labels[key];
-  return value !== undefined && looksMistyped(selector.labels[key]!, value) ? [{ key, value, title: `${subject.identity.kind} ${subject.identity.name}` }] : [];
+  return value !== undefined && slip(selector.labels[key]!, value) !== undefined ? [{ key, value, title: `${subject.identity.kind} ${subject.identity.name}` }] : [];
 }
 
 /** Namespaces in which clusters run pods of their own. */
