@@ -1,5 +1,5 @@
 import { matchesGlob } from './glob';
-import { parseTemplate, type Expression, type Node } from './template';
+import { parseTemplate, TemplateError, type Expression, type Node } from './template';
 
 /** What is known of a variable: its value, that it has one which cannot be seen here, or that there is no such variable. */
 export type Lookup = (name: string) => string | typeof UNKNOWN | undefined;
@@ -23,6 +23,7 @@ export interface Evaluated {
 export function evaluate(text: string, lookup: Lookup): Evaluated {
   const unset = new Set<string>();
   const unresolved = new Set<string>();
+  let written = 0;
   const nodeText = (node: Node): string | undefined => (typeof node === 'string' ? node : expressionText(node));
 
   function expressionText({ name, operator, parameters }: Expression): string | undefined {
@@ -35,12 +36,19 @@ export function evaluate(text: string, lookup: Lookup): Evaluated {
     if (found === undefined && !DEFAULTS.has(operator)) unset.add(name);
     const value = found ?? '';
     if (values.includes(undefined)) return isDefaulting(operator) && value !== '' ? value : undefined;
-    return apply(operator, value, values as string[]);
+    const result = apply(operator, value, values as string[]);
+    written += result.length;
+    if (written > LONGEST_TEXT) throw new TemplateError('it grows beyond all measure');
+    return result;
   }
 
   const parts = parseTemplate(text).map((node) => nodeText(node) ?? (node as Expression).source);
   return { text: parts.join(''), unset: [...unset], unresolved: [...unresolved] };
 }
+
+/** Beyond these somebody means us harm: no API server takes objects of more than a few megabytes. */
+const LONGEST_TEXT = 32 * 1024 * 1024;
+const LONGEST_TO_MATCH = 2000;
 
 /** Operators that do with a variable that is not set. */
 const DEFAULTS: ReadonlySet<string> = new Set(['-', '+', '=', '?', ':-', ':+', ':=', ':?']);
@@ -64,9 +72,15 @@ function apply(operator: string, value: string, parameters: readonly string[]): 
     case '/#': return parameters.length === 2 && value.startsWith(first) ? second + value.slice(first.length) : value;
     case '/%': return parameters.length === 2 && value.endsWith(first) ? value.slice(0, value.length - first.length) + second : value;
     case '/': return replaceOnce(value, first, second);
-    case '//': return first === '' ? [second, ...[...value].flatMap((character) => [character, second])].join('') : value.split(first).join(second);
+    case '//': return replaceAll(value, first, second);
     default: return value === '' ? parameters.join('') : value;
   }
+}
+
+function replaceAll(value: string, search: string, replacement: string): string {
+  const parts = search === '' ? ['', ...value, ''] : value.split(search);
+  if (parts.length * replacement.length > LONGEST_TEXT) throw new TemplateError('it grows beyond all measure');
+  return parts.join(replacement);
 }
 
 function replaceOnce(value: string, search: string, replacement: string): string {
@@ -111,6 +125,7 @@ function integer(text: string): number | undefined {
 
 function withoutPrefix(value: string, pattern: string, which: 'shortest' | 'longest'): string {
   const characters = [...value];
+  if (characters.length > LONGEST_TO_MATCH) throw new TemplateError(`a value of ${characters.length} letters is too long to match a pattern with`);
   let found: number | undefined;
   for (let length = characters.length; length > 0; length--) {
     const matches = matchesGlob(pattern, characters.slice(0, length).join(''));

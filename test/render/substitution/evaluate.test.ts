@@ -64,3 +64,14 @@ test('an expression whose value is not known stays as it is written', () => {
 test('variables without a value and a default are named', () => {
   expect(evaluate('${A}${B:-x}${C^^}${B:=${D}}', lookup)).toEqual({ text: 'x', unset: ['A', 'C', 'D'], unresolved: [] });
 });
+
+test('what would take all time or memory is refused', () => {
+  const long = (): string => 'a'.repeat(1_000_000);
+  const start = performance.now();
+
+  expect(() => evaluate('${A//a/${A}}', long)).toThrow('it grows beyond all measure');
+  expect(() => evaluate('${A}'.repeat(1000), long)).toThrow('it grows beyond all measure');
+  expect(() => evaluate('${A##*b}', long)).toThrow('a value of 1000000 letters is too long to match a pattern with');
+  expect(() => evaluate('${A:-'.repeat(100_000), long)).toThrow();
+  expect(performance.now() - start).toBeLessThan(5_000);
+});
