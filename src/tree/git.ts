@@ -170,6 +170,40 @@ export class Git {
     return status === 0 ? stdout.length > 0 : undefined;
   }
 
+  /**
+   * What `git log` prints of what a revision is made of, seen from the root. The options ask for the format.
+   * @param paths only commits that touch these, and only what they do there
+   */
+  log(revision: string, options: readonly string[], paths: readonly string[] = []): Buffer {
+    const rest = paths.length === 0 ? [] : ['--', ...paths.map((path) => `:(literal)${path === '' ? '.' : path}`)];
+    return this.run(['log', '--no-color', '--no-ext-diff', '--no-show-signature', ...options, '--end-of-options', revision, ...rest]);
+  }
+
+  /** What `git blame --porcelain` says of one line of the working copy; undefined for a file that Git does not have. */
+  blame(path: string, line: number): Buffer | undefined {
+    const { status, stdout } = this.spawn(['blame', '--porcelain', '-w', `-L${line},${line}`, '--', path]);
+    return status === 0 ? stdout : undefined;
+  }
+
+  /** The commits whose parents are not here, in a shallow clone. */
+  boundary(): ReadonlySet<string> {
+    const file = resolve(this.root, this.run(['rev-parse', '--git-path', 'shallow']).toString().trim());
+    return new Set(existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : []);
+  }
+
+  /** Branches and those of remotes, by their short names. */
+  branches(): string[] {
+    return this.run(['for-each-ref', '--format=%(refname:lstrip=2)', 'refs/heads', 'refs/remotes']).toString().split('\n').filter((name) => name !== '');
+  }
+
+  /** Contents by object id, a part at a time, none of which is kept: a history has more of them than fit into memory. */
+  *contents(ids: readonly string[]): Generator<[id: string, content: Buffer]> {
+    for (let from = 0; from < ids.length; from += CONTENTS_AT_ONCE) {
+      const part = ids.slice(from, from + CONTENTS_AT_ONCE);
+      for (const [id, content] of parseBatch(this.run(['cat-file', '--batch'], `${part.join('\n')}\n`))) if (content !== undefined) yield [id, content];
+    }
+  }
+
   private isIndexHead(): boolean {
     return this.spawn(['diff-index', '--cached', '--quiet', 'HEAD']).status === 0;
   }
@@ -202,6 +236,9 @@ export class Git {
     });
   }
 }
+
+/** A process each would take longer than reading; all at once may be more than there is memory. */
+const CONTENTS_AT_ONCE = 2000;
 
 function gitDirectory(dotGit: string): string | undefined {
   if (statSync(dotGit).isDirectory()) return existsSync(join(dotGit, 'HEAD')) ? dotGit : undefined;
