@@ -1,9 +1,9 @@
 import { isClusterScoped } from '../tree/cluster-scoped';
-import { baseName } from '../tree/path';
 import type { AppliedObject } from './applied-object';
 import { listAt, mappingAt, textAt, type Data } from './fields';
 import { isRemote, referencesOf, resolveTarget, type KustomizationFile, type Reference } from './kustomization-file';
 import type { Repository } from './repository';
+import { isLeftOut } from './source-ignore';
 import { identityOf, type SourceObject } from './source-object';
 
 /** What a directory is made of, and about what it applies, as far as that can be told without kustomize. */
@@ -80,18 +80,13 @@ export class Walker {
 
 /** The resources of the kustomization.yaml that Flux generates for a directory without one: all YAML below, and directories that have their own. */
 export function generatedResources(repository: Repository, directory: string): string[] {
-  const found: string[] = repository.filesIn(directory).filter((path) => /\.ya?ml$/.test(path) && !IGNORED.has(baseName(path)));
+  const found: string[] = repository.filesIn(directory).filter((path) => /\.ya?ml$/.test(path) && !isLeftOut(repository, path));
   for (const child of repository.directoriesIn(directory)) {
-    if (baseName(child).startsWith('.git')) continue;
+    if (isLeftOut(repository, child)) continue;
     found.push(...(repository.kustomizations.has(child) ? [child] : generatedResources(repository, child)));
   }
   return found.sort();
 }
-
-/** What source-controller leaves out of every artifact, as far as it is YAML. */
-const IGNORED: ReadonlySet<string> = new Set([
-  '.travis.yml', '.gitlab-ci.yml', 'appveyor.yml', '.drone.yml', 'cloudbuild.yaml', 'codeship-services.yml', 'codeship-steps.yml', '.goreleaser.yml', '.sops.yaml', '.flux.yaml',
-]);
 
 const NOTHING: Walk = { objects: [], files: new Set(), missing: [], remote: [] };
 

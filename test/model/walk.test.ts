@@ -68,3 +68,19 @@ test('directories that lead to each other end', () => {
 
   expect(objects.map(identityTitle)).toEqual(['Deployment web']);
 });
+
+test('what Flux leaves out of the artifact is no part of a directory', () => {
+  const source = 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec:\n  ignore: |\n    /apps/drafts\n    !/apps/drafts/kept.yaml\n';
+  const { objects } = walk({
+    'flux-system/gotk-sync.yaml': source,
+    '.sourceignore': '# tests\n*.test.yaml\n',
+    'apps/.sourceignore': 'old/\n',
+    'apps/web.yaml': deployment,
+    'apps/web.test.yaml': deployment.replace('web', 'test'),
+    'apps/old/web.yaml': deployment.replace('web', 'old'),
+    'apps/drafts/web.yaml': deployment.replace('web', 'draft'),
+    'old/web.yaml': deployment,
+  }, 'apps');
+
+  expect(objects.map(identityTitle)).toEqual(['Deployment web']);
+});
