@@ -1,6 +1,6 @@
 import { baseName, directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
-import type { BrokenSide, Diff } from './changes';
+import type { BrokenSide, Diff, Limit } from './changes';
 import { findConsequences } from './consequences/find-consequences';
 import type { History } from './consequences/history';
 import { sourceChanges } from './diff-source';
@@ -30,7 +30,7 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
   const different = differentFiles(before, after);
   const relevant = relevantFiles(before, after, different);
   const [was, is] = [await readState(relevant.before), await readState(relevant.after)];
-  const broken = brokenFiles(was, is);
+  const [broken, limits] = brokenFiles(was, is, different);
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
   const { changes, layoutOnly, unrelated } = sourceChanges({ before: was, after: is, different, broken, charts: chartsIn(before, after), names });
   return {
@@ -40,7 +40,7 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
     groups: groupChanges(changes),
     consequences: findConsequences({ before: was, after: is, changes, names, broken: new Set(broken.map(({ file }) => file)), history }),
     broken,
-    limits: [],
+    limits,
     counts: {
       files: new Set([...before.paths(), ...after.paths()]).size,
       different: different.length,
@@ -52,10 +52,13 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
   };
 }
 
-/** The files that could not be read, on the side that they are broken on. */
-export function brokenFiles(before: State, after: State): BrokenSide[] {
+/** The files that could not be read, on the side that they are broken on; of those that are the same on both, only that they are. */
+function brokenFiles(before: State, after: State, different: readonly string[]): [BrokenSide[], Limit[]] {
+  const changed = new Set(different);
   const found = (side: BrokenSide['side'], { repository }: State): BrokenSide[] => repository.broken.map(({ path, error }) => ({ side, file: path, problem: error.problem }));
-  return [...found('before', before), ...found('after', after)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const all = [...found('before', before), ...found('after', after)].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  const same = all.filter(({ side, file }) => side === 'after' && !changed.has(file));
+  return [all.filter(({ file }) => changed.has(file)), same.map(({ problem }) => ({ reason: `what this file leads to is not known: ${problem}`, fix: 'mend the file' }))];
 }
 
 function chartsIn(...trees: readonly Tree[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ import { referencesOf, resolveTarget, type Reference } from '../model/kustomizat
 import { Repository } from '../model/repository';
 import { Walker } from '../model/walk';
 import type { Tree } from '../tree/tree';
+import { BOOTSTRAP, isTemplateOfBootstrap } from './bootstrap';
 import type { Applier } from './changes';
 import type { StageNames } from './stage-names';
 
@@ -15,11 +16,14 @@ export interface State {
   readonly clusters: readonly Cluster[];
 }
 
+/** Makes what builds the Flux Kustomizations of a repository. */
+export type BuilderFor = (repository: Repository, walker: Walker) => Builder | Promise<Builder>;
+
 /** Reads a tree as a Flux repository. Without a builder, by walking along kustomization files. */
-export async function readState(tree: Tree, builder?: (repository: Repository, walker: Walker) => Builder): Promise<State> {
+export async function readState(tree: Tree, builderFor?: BuilderFor): Promise<State> {
   const repository = new Repository(tree);
   const walker = new Walker(repository);
-  const clusters = await discoverClusters(repository, walker, builder?.(repository, walker) ?? walkingBuilder(walker));
+  const clusters = await discoverClusters(repository, walker, (await builderFor?.(repository, walker)) ?? walkingBuilder(walker));
   return { repository, walker, clusters };
 }
 
@@ -64,7 +68,7 @@ export function fileAppliers({ clusters, walker, repository }: State, names: Sta
         here.add(file);
       }
     }
-    const byHand = names.applier(cluster.name, undefined);
+    const byHand = names.applier(cluster.name, isTemplateOfBootstrap(cluster, repository) ? BOOTSTRAP : undefined);
     for (const { source } of cluster.byHand) if (source !== undefined && !here.has(source.file)) add(source.file, byHand);
   }
   return found;

@@ -1,5 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Diff } from '../../diff/changes';
+import type { DiffQuestion } from '../../diff/diff-trees';
+import type { BuilderFor } from '../../diff/state';
 import { UserError } from '../../errors';
 import { examples, ExitCode, type Command, type Terminal } from '../command';
 
@@ -44,7 +47,8 @@ export const diff: Command = {
     const states = await openStates(terminal, { base: base as string | undefined, head: head as string | undefined, staged: options.staged, synth: options.synth });
     const { before, after, sides, git, base: from, head: to } = states;
     const history = git === undefined || from === undefined || to === undefined ? undefined : gitHistory(git, from, to, states.isCommit ? undefined : after);
-    const found = await diffTrees({ before, after, sides, history });
+    const question = { before, after, sides, history };
+    const found = options.rendered === true ? await rendered(terminal, question) : await diffTrees(question);
 
     if (options.output === undefined) terminal.print(format({ diff: found, colours: terminal.colours }));
     else {
@@ -54,6 +58,22 @@ export const diff: Command = {
     return found.changes.length === 0 ? ExitCode.ok : ExitCode.found;
   },
 };
+
+/** Without kustomize there is still what the files tell. */
+async function rendered(terminal: Terminal, question: DiffQuestion): Promise<Diff> {
+  const { diffRendered } = require('../../diff/rendered/diff-rendered') as typeof import('../../diff/rendered/diff-rendered');
+  const { diffTrees } = require('../../diff/diff-trees') as typeof import('../../diff/diff-trees');
+  const { openRenderer } = require('../open-renderer') as typeof import('../open-renderer');
+  const { findUpstreamByUrl } = require('../../upstream/upstream-cache') as typeof import('../../upstream/upstream-cache');
+  try {
+    const builderFor: BuilderFor = async (repository, walker) => (await openRenderer(terminal, repository, walker)).builder;
+    return await diffRendered({ ...question, builderFor, findDownload: findUpstreamByUrl });
+  } catch (error) {
+    if (!UserError.is(error) || error.code !== 'tool-missing') throw error;
+    const found = await diffTrees(question);
+    return { ...found, limits: [...found.limits, { reason: `what Flux would apply: ${error.problem}; these are the differences of the files`, fix: error.fix }] };
+  }
+}
 
 function writeReport(file: string, text: string): void {
   try {

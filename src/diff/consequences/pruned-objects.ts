@@ -3,6 +3,7 @@ import type { Cluster, FluxKustomization } from '../../model/flux-kustomization'
 import { identityKey } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
 import type { AppliedObject } from '../../model/applied-object';
+import { isTemplateOfBootstrap } from '../bootstrap';
 import { appliedIn, clusterPairs, isSuspended, type AppliedAt, type World } from './world';
 
 /** An object that Flux deletes, since nothing applies it any more. */
@@ -32,7 +33,7 @@ export function prunedObjects(world: World): PrunedObjects {
   for (const { name, before, after } of clusterPairs(world)) {
     const [was, is] = [appliedIn(before), appliedIn(after)];
     const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
-    const ended = endedIn(before, after, is, world.broken);
+    const ended = endedIn(before, after, is, world);
     for (const kustomization of ended) found.ended.push({ cluster: name, kustomization });
     for (const [key, { object, by }] of was) {
       const successor = now.get(by.key);
@@ -49,14 +50,18 @@ export function prunedObjects(world: World): PrunedObjects {
 }
 
 /** The Flux Kustomizations that are deleted: the one that applies them prunes them, or is deleted itself. */
-function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, AppliedAt>, broken: ReadonlySet<string>): ReadonlySet<FluxKustomization> {
+function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, AppliedAt>, { broken, before: { repository } }: World): ReadonlySet<FluxKustomization> {
+  const isTemplate = isTemplateOfBootstrap(before, repository);
   const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
   const ended = new Set<FluxKustomization>();
   for (const kustomization of before.kustomizations) { // parents come first
     const { object, parent, key } = kustomization;
     if (now.has(key) || is.has(identityKey(object)) || isKept(object.data) || (object.source !== undefined && broken.has(object.source.file))) continue;
     const owner = parent ?? (kustomization.objects.some((one) => isFluxKustomization(one) && one.name === kustomization.name) ? kustomization : undefined);
-    if (owner === undefined) continue; // a person applied it, and a person would have to delete it
+    if (owner === undefined) {
+      if (isTemplate) ended.add(kustomization);
+      continue; // a person applied it, and a person would have to delete it
+    }
     const successor = now.get(owner.key);
     if (successor === undefined ? ended.has(owner) && deletesWithItself(owner) : prunes(successor)) ended.add(kustomization);
   }

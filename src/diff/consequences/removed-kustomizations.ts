@@ -59,6 +59,7 @@ const NOT_FOUND = { text: 'a Kustomization whose path is not found is not Ready,
 export function failingKustomizations(world: World): Consequence[] {
   return clusterPairs(world).flatMap(({ name, before, after }) => after.kustomizations.flatMap((kustomization): Consequence[] => {
     const was = before.kustomizations.find(({ key }) => key === kustomization.key);
+    if (was !== undefined && was.failure === undefined && kustomization.failure !== undefined) return [unbuildable(world, name, kustomization)];
     if (was === undefined || !isBuilt(was) || isBuilt(kustomization) || (kustomization.path === undefined && was.path !== undefined && kustomization.object.data === was.object.data)) return [];
     const changes = world.changes.filter((change) => change.before !== undefined && change.before.file !== undefined && was.files.has(change.before.file)).slice(0, 20);
     return [{
@@ -68,4 +69,14 @@ export function failingKustomizations(world: World): Consequence[] {
       advice: ['remove the Flux Kustomization, too, if what it applied is to be deleted; else mend its path'],
     }];
   }));
+}
+
+function unbuildable(world: World, cluster: string, kustomization: FluxKustomization): Consequence {
+  const changes = changesOf(world, kustomization.files);
+  return {
+    class: 'kustomization-fails', severity: 'warning', title: `Flux Kustomization ${kustomization.key} can no longer be built: ${kustomization.failure!}`, affected: [],
+    evidence: { changes, facts: changes.map((change) => factOf(change)), rule: { text: 'a Kustomization that cannot be built is not Ready, and neither applies nor prunes anything', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#ready-kustomization' } },
+    appliers: [world.names.applier(cluster, kustomization.key)],
+    advice: ['mend what it says: fluxwright render tells the same'],
+  };
 }

@@ -52,7 +52,7 @@ function consequenceBlock({ severity, title, affected, appliers, evidence, advic
     ...affected.slice(0, 20).map((text) => `- ${escaped(text)}`),
     ...(affected.length > 20 ? [`- and ${affected.length - 20} more`] : []),
     ...(appliers.length === 0 ? [] : [`- where: ${escaped(appliersText(appliers))}`]),
-    `- since: ${escaped(listed(evidence.facts, 6))}`,
+    ...(evidence.facts.length === 0 ? [] : [`- since: ${escaped(listed(evidence.facts, 6))}`]),
     `- rule: ${escaped(evidence.rule.text)} ([documentation](${evidence.rule.link}))`,
     ...advice.map((step, index) => `${index + 1}. ${escaped(step)}`),
   ];

@@ -30,7 +30,7 @@ function consequenceText({ severity, title, class: name, affected, appliers, evi
     ...affected.slice(0, MOST_AFFECTED).map((text) => `      ${visible(text)}`),
     ...(affected.length > MOST_AFFECTED ? [`      and ${affected.length - MOST_AFFECTED} more`] : []),
     ...(appliers.length === 0 ? [] : [`      ${paint.dim('where:')} ${visible(appliersText(appliers))}`]),
-    `      ${paint.dim('since:')} ${visible(listed(evidence.facts, 4), 1000)}`,
+    ...(evidence.facts.length === 0 ? [] : [`      ${paint.dim('since:')} ${visible(listed(evidence.facts, 4), 1000)}`]),
     `      ${paint.dim('rule:')} ${visible(evidence.rule.text, 1000)} ${paint.dim(evidence.rule.link)}`,
     ...advice.map((step, index) => `      ${paint.dim(advice.length === 1 ? 'do:' : `${index + 1}.`)} ${visible(step, 1000)}`),
   ].join('\n');

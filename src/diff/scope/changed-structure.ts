@@ -15,7 +15,7 @@ import type { TextIndex } from './text-index';
 export function changedStructure(before: Tree, after: Tree, different: readonly string[], index: TextIndex): readonly string[] {
   return different.flatMap((path) => {
     if (isKustomizationPath(path)) return changedTargets(path, before, after);
-    return index.fluxFiles.has(path) ? changedFluxPaths(path, before, after).flatMap((named) => index.directoriesNamed(named, path)) : [];
+    return index.fluxFiles.has(path) ? changedFluxPaths(path, before, after).flatMap((named) => index.directoriesNamed(named)) : [];
   });
 }
 

@@ -1,6 +1,7 @@
 import { isKustomizationPath } from '../../model/kustomization-file';
 import { directoryOf } from '../../tree/path';
 import { Tree } from '../../tree/tree';
+import { isBootstrapFile } from '../bootstrap';
 import { changedStructure } from './changed-structure';
 import { TextIndex } from './text-index';
 
@@ -24,6 +25,7 @@ export function relevantFiles(before: Tree, after: Tree, different: readonly str
   const search = new Search(before, after, index);
   for (const path of different) search.take(path);
   if (different.length > 0 && index.fluxFiles.size <= FEW) for (const path of index.fluxFiles) search.take(path);
+  if (different.length > 0) for (const tree of [before, after]) for (const path of tree.paths()) if (isBootstrapFile(path)) search.take(path);
   for (const path of changedStructure(before, after, different, index)) search.descend(path);
   search.climb();
   const changed = new Set(different);

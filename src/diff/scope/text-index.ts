@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
 import { isKustomizationPath } from '../../model/kustomization-file';
 import type { File } from '../../tree/file';
-import { directoryOf } from '../../tree/path';
+import { baseName, directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
 import { fluxPathsInText, mayHoldFlux, mayHoldSource, namesInText, objectNamesInText, sourceNamesInText } from './references-in-text';
 
@@ -19,6 +19,7 @@ export class TextIndex {
   private readonly fluxByPath = new Map<string, Set<string>>();
   private readonly sourceNames = new Map<string, readonly string[]>();
   private readonly sourceFiles = new Map<string, Set<string>>();
+  private byName: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly below = new Map<string, Set<string>>();
 
   constructor(private readonly before: Tree, private readonly after: Tree, different: readonly string[]) {
@@ -55,14 +56,14 @@ export class TextIndex {
 
   /** The directories that the Flux Kustomizations in a file may be built at. */
   directoriesOf(fluxFile: string): string[] {
-    return (this.fluxPaths.get(fluxFile) ?? []).flatMap((path) => this.directoriesNamed(path, fluxFile));
+    return (this.fluxPaths.get(fluxFile) ?? []).flatMap((path) => this.directoriesNamed(path));
   }
 
-  /** The directories that a written path may mean: it may begin at any folder above the file. */
-  directoriesNamed(path: string, file: string): string[] {
-    const roots = ['', ...[...file.matchAll(/\//g)].map(({ index }) => file.slice(0, index))];
-    const found = roots.map((root) => (path === '' ? root : root === '' ? path : `${root}/${path}`)).filter((directory) => this.below.has(directory));
-    return path === '' ? found.slice(0, 1) : found;
+  /** The directories that a written path may mean: it may begin at any folder, as that of an artifact does. */
+  directoriesNamed(path: string): readonly string[] {
+    if (path === '') return [''];
+    this.byName ??= directoriesByName(this.below.keys());
+    return (this.byName.get(baseName(path)) ?? []).filter((directory) => directory === path || directory.endsWith(`/${path}`));
   }
 
   /** The files with the sources that a file's Flux Kustomizations may name. */
@@ -113,6 +114,16 @@ export class TextIndex {
       add(this.namedBy, target, path);
     }
   }
+}
+
+function directoriesByName(directories: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const directory of directories) {
+    const known = found.get(baseName(directory));
+    if (known === undefined) found.set(baseName(directory), [directory]);
+    else known.push(directory);
+  }
+  return found;
 }
 
 const NONE: ReadonlySet<string> = new Set();

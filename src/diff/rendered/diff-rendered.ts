@@ -1,0 +1,135 @@
+import type { AppliedObject } from '../../model/applied-object';
+import { walkingBuilder } from '../../model/clusters';
+import type { Builder, FluxKustomization } from '../../model/flux-kustomization';
+import { identityKey } from '../../model/source-object';
+import type { FindDownload } from '../../render/closure';
+import { SchemaSet } from '../../schema/schema-set';
+import { Tree } from '../../tree/tree';
+import type { Diff, Limit } from '../changes';
+import { findConsequences } from '../consequences/find-consequences';
+import { diffTrees, type DiffQuestion } from '../diff-trees';
+import { numbered } from '../diff-source';
+import { groupChanges } from '../group-changes';
+import { objectChange, type ObjectVersion, type Unnumbered } from '../objects/object-change';
+import { pairObjects, type Placed } from '../objects/pair-objects';
+import { differentFiles } from '../scope/different-files';
+import { StageNames } from '../stage-names';
+import { readState, type BuilderFor, type State } from '../state';
+import { buildInputs, inputsOf } from './build-inputs';
+
+export interface RenderedQuestion extends DiffQuestion {
+  /** What builds a side as Flux does. */
+  readonly builderFor: BuilderFor;
+  readonly findDownload: FindDownload;
+}
+
+/**
+ * What differs in what Flux would apply. Only Flux Kustomizations whose inputs are not the same on both sides are built; of
+ * the others it is known what they are, and that they are the same.
+ */
+export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
+  const source = await diffTrees(question);
+  const { before, sides, history, findDownload } = question;
+  const after = withSameFiles(question);
+  const walked = [await readState(before), await readState(after)] as const;
+  const [old, now] = walked.map((state) => inputsOf(state, findDownload)) as [ReadonlySet<string>, ReadonlySet<string>];
+  const same = new Set([...old].filter((inputs) => now.has(inputs)));
+  const built = new Set<AppliedObject>();
+  const builderFor: BuilderFor = async (repository, walker) => onlyChanged(await question.builderFor(repository, walker), walkingBuilder(walker), { same, built, inputs: buildInputs(repository, walker, findDownload) });
+  const [was, is] = [await readState(before, builderFor), await readState(after, builderFor)];
+
+  const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
+  const changes = numbered(changesBetween(was, is, built, names));
+  const told = source.consequences.filter(({ class: name }) => FROM_FILES.has(name)).map((one) => ({ ...one, evidence: { ...one.evidence, changes: [] } }));
+  const found = findConsequences({ before: was, after: is, changes, names, broken: new Set(source.broken.map(({ file }) => file)), history });
+  return {
+    ...source,
+    level: 'rendered',
+    sides,
+    changes,
+    groups: groupChanges(changes),
+    consequences: [...found, ...told],
+    limits: [...source.limits, ...limitsOf(was, is)],
+    counts: { ...source.counts, rendered: { built: countBuilt([was, is], built), of: new Set([was, is].flatMap((state) => kustomizationsOf(state).map(({ cluster, one }) => `${cluster} ${one.key}`))).size } },
+  };
+}
+
+/** What only files tell: what nothing applies, and who changed a marked line. */
+const FROM_FILES: ReadonlySet<string> = new Set(['not-applied', 'image-by-hand']);
+
+/** What is the same on both sides is one file, so that it is read once. */
+function withSameFiles({ before, after }: DiffQuestion): Tree {
+  const different = new Set(differentFiles(before, after));
+  return new Tree([...after].map((file) => (different.has(file.path) ? file : before.get(file.path)!)), 'as-found');
+}
+
+interface Choice {
+  readonly same: ReadonlySet<string>;
+  readonly built: Set<AppliedObject>;
+  readonly inputs: ReturnType<typeof buildInputs>;
+}
+
+function onlyChanged(real: Builder, walking: Builder, { same, built, inputs }: Choice): Builder {
+  return async (requests) => {
+    const changed = requests.filter((request) => !same.has(inputs(request)));
+    for (const { object } of changed) built.add(object);
+    const results = new Map([
+      ...zipped(changed, await real(changed)),
+      ...zipped(requests, await walking(requests)).filter(([request]) => !built.has(request.object)),
+    ]);
+    return requests.map((request) => results.get(request)!);
+  };
+}
+
+function zipped<A, B>(left: readonly A[], right: readonly B[]): [A, B][] {
+  return left.map((one, index) => [one, right[index]!]);
+}
+
+interface Found extends ObjectVersion, Placed {}
+
+function changesBetween(before: State, after: State, built: ReadonlySet<AppliedObject>, names: StageNames): Unnumbered[] {
+  const schemas = new SchemaSet();
+  const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
+  return clusters.flatMap((name) => {
+    const [old, now] = [before, after].map(({ clusters: all }) => all.find((cluster) => cluster.name === name)?.kustomizations ?? []) as [readonly FluxKustomization[], readonly FluxKustomization[]];
+    const failed = new Set([...old, ...now].filter(({ failure }) => failure !== undefined).map(({ key }) => key));
+    const [was, is] = [old, now].map((all) => all.filter(({ object, key }) => built.has(object) && !failed.has(key)).flatMap((one) => one.objects.map((object) => placed(object, one, name, names)))) as [Found[], Found[]];
+    const pairs = pairObjects(was, is);
+    return [
+      ...pairs.both.map(([one, other]) => inCluster(objectChange(one, other, schemas))),
+      ...pairs.removed.map((one) => objectChange(one, undefined, schemas)),
+      ...pairs.added.map((one) => objectChange(undefined, one, schemas)),
+    ].filter((change) => change !== undefined);
+  });
+}
+
+function placed(object: AppliedObject, by: FluxKustomization, cluster: string, names: StageNames): Found {
+  const { source, generatedBy } = object;
+  const name = generatedBy === undefined ? object.name : object.name.replace(/-[a-z0-9]{10}$/, '');
+  return {
+    ...object, key: identityKey({ ...object, name }), place: by.key, file: source?.file ?? generatedBy ?? object.fetchedFrom, line: source?.line ?? 0,
+    encrypted: source?.encrypted ?? false, appliers: [names.applier(cluster, by.key)], markers: new Map(),
+  };
+}
+
+/** In a cluster it does not matter which file an object is written in. */
+function inCluster(change: Unnumbered | undefined): Unnumbered | undefined {
+  if (change?.type !== 'moved' || change.before!.appliers[0] !== change.after!.appliers[0]) return change;
+  return change.fields.length === 0 ? undefined : { ...change, type: 'changed' };
+}
+
+function kustomizationsOf({ clusters }: State): { readonly cluster: string; readonly one: FluxKustomization }[] {
+  return clusters.flatMap(({ name, kustomizations }) => kustomizations.map((one) => ({ cluster: name, one })));
+}
+
+function countBuilt(states: readonly State[], built: ReadonlySet<AppliedObject>): number {
+  return new Set(states.flatMap((state) => kustomizationsOf(state).filter(({ one }) => built.has(one.object)).map(({ cluster, one }) => `${cluster} ${one.key}`))).size;
+}
+
+/** What could not be built, on the side that it fails on. */
+function limitsOf(before: State, after: State): Limit[] {
+  return [[before, 'before'] as const, [after, 'now'] as const].flatMap(([state, when]) => kustomizationsOf(state).flatMap(({ cluster, one }): Limit[] => [
+    ...(one.failure === undefined ? [] : [{ reason: `${one.key} of ${cluster === '' ? 'the repository' : cluster} cannot be built ${when}: ${one.failure}`, fix: 'mend what it says' }]),
+    ...(one.leftOut ?? []).map((url) => ({ reason: `${one.key} was built without ${url}, which is in no cache`, fix: 'run: fluxwright upstream fetch' })),
+  ]));
+}
