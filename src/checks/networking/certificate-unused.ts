@@ -29,7 +29,7 @@ spec:
         const secret = textAt(object.data, 'spec.secretName');
         if (group !== 'cert-manager.io' || kind !== 'Certificate' || secret === undefined || namespace === undefined || isPlaceholder(`${secret}${name}${namespace}`)) continue;
         if (isCopied(object.data) || listAt(object.data, 'spec.additionalOutputFormats').length > 0 || !isSettledIn(context, subject, 'secretName')) continue;
-        if (isOpen(context, cluster, namespace) || mayBeUsed(cluster, namespace, secret) || isNamed(context, [secret, name])) continue;
+        if (isOpen(context, cluster, namespace) || mayBeUsed(cluster, namespace, secret) || isNamed(context, [secret, `${namespace}/${name}`])) continue;
         yield {
           at: { object: { ...object, namespace }, path: ['spec', 'secretName'] },
           message: `makes the Secret ${namespace}/${secret}, which nothing in the tree names`,
@@ -62,7 +62,11 @@ const wordsOf = memoized(({ repository: { tree, objects } }: CheckContext): Read
   const words = new Set<string>();
   for (const file of tree) {
     if (file.type !== 'manifests') continue;
-    for (const word of withoutDocuments(file.text, certificates.get(file.path)).split(/[^\w.-]+/)) words.add(word);
+    // alone, and with the namespace before it, as cert-manager.io/inject-ca-from names a Certificate
+    for (const path of withoutDocuments(file.text, certificates.get(file.path)).split(/[^\w./-]+/)) {
+      words.add(path);
+      for (const word of path.split('/')) words.add(word);
+    }
   }
   return words;
 });

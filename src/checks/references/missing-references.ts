@@ -1,5 +1,5 @@
 import type { Cluster } from '../../model/flux-kustomization';
-import type { Step } from '../../model/fields';
+import { textAt } from '../../model/fields';
 import { isPlaceholder } from '../../model/set-aside';
 import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
@@ -14,7 +14,7 @@ import { isSettledIn } from './is-settled';
 import { slip } from './name-typo';
 import { isKind, SERVICE, type ObjectReference } from './object-reference';
 import { referencesOfCluster, type FoundReference } from './references-of-cluster';
-import { releasesOf } from './subjects';
+import { releasesOf, type Subject } from './subjects';
 
 /** A name that nothing provides, with the first object that has it. */
 export interface MissingReference extends FoundReference {
@@ -59,24 +59,37 @@ export function reportMissing(context: CheckContext, missing: MissingReference, 
   };
 }
 
-function fixFor(context: CheckContext, { cluster, reference, meant }: MissingReference): string | undefined {
-  const { target, name, namespace, path } = reference;
-  if (meant !== undefined) return `write ${JSON.stringify(line(path, meant))}, if that is meant`;
+function fixFor(context: CheckContext, { cluster, reference, meant, subject }: MissingReference): string | undefined {
+  const { target, name, namespace } = reference;
+  if (meant !== undefined) return `write ${JSON.stringify(lineOf(subject, reference, meant))}, if that is meant`;
   const inventory = inventoryOf(context, cluster);
   const elsewhere = inventory.namespacesWith(target, name);
+  if (elsewhere.length > 0 && reference.neededBy === 'route' && subject.identity.kind !== 'Ingress') return `name it with its namespace: the ${target.kind} ${name} lies in ${elsewhere.join(' and ')}`;
   if (elsewhere.length > 0) return `have it in ${namespace}: the ${target.kind} ${name} lies in ${elsewhere.join(' and ')}, and is not seen from there`;
+  const otherKind = KINDS_ALIKE.find(([one, other]) => one === target.kind && inventory.find({ group: target.group, kind: other }, CLUSTER_WIDE.test(other) ? undefined : namespace, name) !== undefined)?.[1];
+  if (otherKind !== undefined) return `write "kind: ${otherKind}": that is what ${namespace === undefined || CLUSTER_WIDE.test(otherKind) ? '' : `${namespace}/`}${name} is`;
   const hashed = inventory.names(target, namespace).find((one) => one.startsWith(`${name}-`) && /^[a-z0-9]{10}$/.test(one.slice(name.length + 1)));
   if (hashed !== undefined) return `set "disableNameSuffixHash: true" for its generator, which makes it as ${hashed} and does not rewrite this name, or teach kustomize this field by a nameReference`;
   const unapplied = context.repository.objects.find((one) => one.kind === target.kind && one.group === target.group && one.name === name && (one.namespace ?? namespace) === namespace);
   if (unapplied !== undefined) return `have Flux apply ${unapplied.file}, which has it: no Kustomization of this cluster builds it`;
   const nearest = nearestTo(name, inventory.names(target, namespace));
   const outsider = namespace === undefined ? `${target.kind}/${name}` : `${target.kind}/${namespace}/${name}`;
-  return `${nearest === undefined ? `add it, or` : `write ${JSON.stringify(line(path, nearest))}, if that is meant; or`} list "${outsider}" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it`;
+  return `${nearest === undefined ? `add it, or` : `write ${JSON.stringify(lineOf(subject, reference, nearest))}, if that is meant; or`} list "${outsider}" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it`;
 }
 
-function line(path: readonly Step[], name: string): string {
+/** Kinds that people take for each other. */
+const KINDS_ALIKE: readonly (readonly [string, string])[] = [
+  ['SecretStore', 'ClusterSecretStore'], ['ClusterSecretStore', 'SecretStore'], ['Issuer', 'ClusterIssuer'], ['ClusterIssuer', 'Issuer'],
+  ['Deployment', 'StatefulSet'], ['StatefulSet', 'Deployment'], ['ConfigMap', 'Secret'], ['Secret', 'ConfigMap'],
+];
+
+const CLUSTER_WIDE = /^Cluster/;
+
+/** The line with another name in it: what stands around the name, such as a namespace, stays. */
+function lineOf({ object }: Subject, { path, name }: ObjectReference, meant: string): string {
   const field = path.at(-1);
-  return typeof field === 'string' ? `${field}: ${name}` : `- ${name}`;
+  const value = (textAt(object.data, path) ?? name).replace(name, meant);
+  return typeof field === 'string' ? `${field}: ${value}` : `- ${value}`;
 }
 
 /** Whether a reference is the one that the cluster has: written out, in the open, and left alone by patches. */
