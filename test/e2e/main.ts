@@ -5,6 +5,7 @@ import { Report } from './harness/report';
 import { Scope } from './harness/scope';
 import type { Part } from './part';
 import { apiServer } from './parts/api-server';
+import { faults } from './parts/faults';
 import { imageBot } from './parts/image-bot';
 import { publishing } from './parts/publishing';
 import { reconcile } from './parts/reconcile';
@@ -14,6 +15,7 @@ import { sops } from './parts/sops';
 const PARTS: Readonly<Record<string, Part>> = {
   'api-server': apiServer,
   reconcile,
+  faults,
   'image-bot': imageBot,
   publishing,
   schema,

@@ -6,7 +6,7 @@ import type { Part, Run } from '../part';
 import { interleaving, type Step } from './image-bot/steps';
 import { Team } from './image-bot/team';
 
-const INTERLEAVINGS = 200;
+const INTERLEAVINGS = Number(process.env["N"] ?? 200);
 
 export const imageBot: Part = {
   summary: 'a bot made of kyaml and of what ImagePolicy documents commits tags while developers change, move and merge',

@@ -111,8 +111,7 @@ export class Team {
     this.developer.commit('change');
     for (const release of meanwhile) this.release(release);
     this.developer.git('fetch', '--quiet');
-    this.integrate(sync, 'origin/main', this.shop, 'synth');
-    this.push();
+    this.push(this.integrate(sync, 'origin/main', this.shop, 'synth'));
   }
 
   /** The tag to hold is the one before: what code says is what has to come. */
@@ -131,23 +130,23 @@ export class Team {
     this.developer.git('pull', '--quiet', '--ff-only');
 
     this.shop = applied(this.shop, changes);
+    if (how === 'rebase') this.developer.git('checkout', '--quiet', 'feature');
+    const isByGit = this.integrate(how, how === 'rebase' ? 'main' : 'feature', this.shop, resolve);
     if (how === 'rebase') {
-      this.developer.git('checkout', '--quiet', 'feature');
-      this.integrate('rebase', 'main', this.shop, resolve);
       this.developer.git('checkout', '--quiet', '-B', 'main');
       this.developer.git('branch', '--quiet', '--set-upstream-to=origin/main');
-    } else {
-      this.integrate(how, 'feature', this.shop, resolve);
     }
-    this.push();
-    // Git keeps no record of a squash, so that what a branch adds may come with the tag that the branch began with, until Flux's next interval
-    if (how === 'squash') this.automate();
+    this.push(isByGit);
   }
 
-  /** Brings another branch in. What Git cannot merge, a synth does; a person may have thrown the files away before. */
-  private integrate(how: 'merge' | 'rebase' | 'squash', other: string, shop: Shop, resolve: 'synth' | 'delete'): void {
+  /**
+   * Brings another branch in, and returns whether Git did so alone. What it cannot merge, a synth does; a person may have
+   * thrown the files away before.
+   */
+  private integrate(how: 'merge' | 'rebase' | 'squash', other: string, shop: Shop, resolve: 'synth' | 'delete'): boolean {
     const command = { merge: ['merge', '--no-edit', '--quiet', other], rebase: ['rebase', '--quiet', other], squash: ['merge', '--squash', '--quiet', other] }[how];
-    if (!this.developer.succeeds(...command)) {
+    const isByGit = this.developer.succeeds(...command);
+    if (!isByGit) {
       this.counts.conflicts++;
       const unmerged = this.developer.git('diff', '--name-only', '--diff-filter=U', '-z').split('\0').filter((path) => path !== '');
       if (resolve === 'delete') for (const path of unmerged) this.developer.git('rm', '--quiet', '--force', path);
@@ -160,15 +159,21 @@ export class Team {
     }
     this.synth(shop);
     this.developer.commit('synth');
+    return isByGit;
   }
 
-  private push(): void {
+  /**
+   * @param isByGit whether no synth has seen the merge before it was committed: what one side added then has the tag which
+   * that side had, until Flux's next interval
+   */
+  private push(isByGit = false): void {
     this.developer.git('push', '--quiet', 'origin', 'HEAD:main');
     for (const name of NAMES) {
       const { hold } = this.shop[name];
       if (hold !== undefined && this.mainShop[name].hold === undefined) this.expected.set(name, hold);
     }
     this.mainShop = this.shop;
+    if (isByGit) this.automate();
   }
 
   /** Code says which tags to take: those that pins start from. */
