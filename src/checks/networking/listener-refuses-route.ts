@@ -1,5 +1,4 @@
 import { listAt, mappingAt, textAt } from '../../model/fields';
-import { isPlaceholder } from '../../model/set-aside';
 import { place } from '../graph/cluster-facts';
 import { inventoryOf } from '../references/inventory';
 import { isSettledIn } from '../references/is-settled';
@@ -37,7 +36,6 @@ spec:
           const gateway = inventoryOf(context, cluster).find(GATEWAY, of, name)?.subject;
           if (gateway === undefined || gateway.identity.namespace === undefined || !isSettledIn(context, gateway, 'listeners', 'allowedRoutes', 'hostname', 'from')) continue;
           const attachment = attachmentOf(object.data, parent, kind, namespace);
-          if (isPlaceholder(JSON.stringify([attachment, gateway.object.data['spec']]))) continue;
           const reason = refusal(gateway.object.data, of, attachment, labelsOf);
           if (reason === undefined) continue;
           yield {

@@ -1,4 +1,5 @@
 import { at, listAt, mapping, numberAt, textAt, textsAt, type Data } from '../../model/fields';
+import { isPlaceholder } from '../../model/set-aside';
 import { isSelected, labelSelector } from '../references/label-selector';
 
 /** A route, as a Gateway looks at it. */
@@ -23,7 +24,7 @@ export function refusal(gateway: Data, gatewayNamespace: string, route: Attachme
     return left.length === 0 ? otherwise(before) : undefined;
   };
   if (all.length === 0) return undefined;
-  return narrow(({ name }) => route.sectionName === undefined || name === route.sectionName, () => `has no listener ${route.sectionName}, but ${all.map(({ name }) => String(name)).join(', ')}`)
+  return narrow(({ name }) => route.sectionName === undefined || name === route.sectionName || isPlaceholder(`${String(name)}${route.sectionName}`), () => `has no listener ${route.sectionName}, but ${all.map(({ name }) => String(name)).join(', ')}`)
     ?? narrow((listener) => route.port === undefined || numberAt(listener, 'port') === route.port, () => `has no listener at the port ${route.port}`)
     ?? narrow((listener) => takesKind(listener, route.kind), (before) => `takes no ${route.kind} at its ${listenerNames(before)}`)
     ?? narrow((listener) => takesNamespace(listener, gatewayNamespace, route.namespace, labelsOf), (before) => `takes no routes from the namespace ${route.namespace} at its ${listenerNames(before)}`)
@@ -58,7 +59,7 @@ function takesNamespace(listener: Data, own: string, namespace: string, labelsOf
 }
 
 function takesHost(hostname: string | undefined, hostnames: readonly string[]): boolean {
-  return hostname === undefined || hostname === '' || hostnames.length === 0 || hostnames.some((one) => intersect(hostname, one));
+  return hostname === undefined || hostname === '' || hostnames.length === 0 || isPlaceholder(`${hostname}${hostnames.join('')}`) || hostnames.some((one) => intersect(hostname, one));
 }
 
 /** Whether two hostnames have one in common; `*.` stands for one label or more. */
