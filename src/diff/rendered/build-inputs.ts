@@ -35,5 +35,5 @@ export function buildInputs(repository: Repository, walker: Walker, find: FindDo
 /** The inputs of all Flux Kustomizations of a state. */
 export function inputsOf({ clusters, repository, walker }: State, find: FindDownload): ReadonlySet<string> {
   const inputs = buildInputs(repository, walker, find);
-  return new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ object, path, namespace, files }) => (path === undefined || files.size === 0 ? [] : [inputs({ object, path, namespace })]))));
+  return new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ object, path, namespace }) => (path === undefined || !repository.isDirectory(path) ? [] : [inputs({ object, path, namespace })]))));
 }
