@@ -567,3 +567,21 @@ test('--reset-pins in a conflict says which tags it takes neither of', () => {
   expect(tagAt(PATH)).toBe('prod-1');
   expect(notes).toEqual([`pin flux-system:server (${PATH}): reset prod-2, prod-3 → prod-1`]);
 });
+
+test('a file that both sides moved elsewhere, which Git marks with longer markers, is generated again, and what is left of it goes', () => {
+  const at = (path: string): File[] => [generated(path, [deployment(marked(`${IMAGE}:prod-1`))])];
+  branch('feature');
+  repository.publish(at('k8s/api/deployment.yaml'));
+  repository.commit('move');
+  repository.git('checkout', '--quiet', 'main');
+  repository.publish(at('k8s/web/deployment.yaml'));
+  repository.commit('move elsewhere');
+  bot('prod-1', 'prod-2', 'k8s/web/deployment.yaml');
+  repository.conflicts('merge', 'feature');
+  expect(repository.read('k8s/web/deployment.yaml')).toMatch(/^<<<<<<<< /);
+
+  repository.publish(at('k8s/api/deployment.yaml'));
+
+  expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+  expect(repository.has('k8s/web/deployment.yaml')).toBe(false);
+});
