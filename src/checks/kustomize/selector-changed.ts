@@ -20,8 +20,9 @@ export const selectorChanged: Rule = {
 
   *find(context) {
     const { clusters, base, rendered } = context;
+    if (base === undefined) return;
     for (const cluster of clusters) {
-      const before = base!.clusters.find(({ name }) => name === cluster.name);
+      const before = base.clusters.find(({ name }) => name === cluster.name);
       if (before === undefined) continue;
       const workloads = workloadsOf(before);
       for (const kustomization of cluster.kustomizations) {
