@@ -7,6 +7,7 @@ import { sourceChanges } from './diff-source';
 import { groupChanges } from './group-changes';
 import { differentFiles } from './scope/different-files';
 import { relevantFiles } from './scope/relevant-files';
+import { withSameFiles } from './scope/same-files';
 import { StageNames } from './stage-names';
 import { readState, type State } from './state';
 
@@ -33,12 +34,19 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
   const [broken, limits] = brokenFiles(was, is, different);
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
   const { changes, layoutOnly, unrelated } = sourceChanges({ before: was, after: is, different, broken, charts: chartsIn(before, after), names });
+  const world = { changes, names, broken: new Set(broken.map(({ file }) => file)), history };
+  let consequences = findConsequences({ before: was, after: is, ...world });
+  const takesMore = consequences.some(({ class: name }) => TAKES_MORE.has(name));
+  if (takesMore) {
+    const [whole, now] = [await readState(before), await readState(withSameFiles(before, after, different))];
+    consequences = findConsequences({ before: whole, after: now, ...world });
+  }
   return {
     level: 'source',
     sides,
     changes,
     groups: groupChanges(changes),
-    consequences: findConsequences({ before: was, after: is, changes, names, broken: new Set(broken.map(({ file }) => file)), history }),
+    consequences,
     broken,
     limits,
     counts: {
@@ -47,10 +55,13 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
       layoutOnly,
       unrelated,
       parsed: different.length - unrelated,
-      parsedUnchanged: relevant.unchanged,
+      parsedUnchanged: takesMore ? after.size - different.filter((path) => after.has(path)).length : relevant.unchanged,
     },
   };
 }
+
+/** What goes with a namespace or a kind may lie in any file. */
+const TAKES_MORE: ReadonlySet<string> = new Set(['namespace-deleted', 'crd-deleted']);
 
 /** The files that could not be read, on the side that they are broken on; of those that are the same on both, only that they are. */
 function brokenFiles(before: State, after: State, different: readonly string[]): [BrokenSide[], Limit[]] {

@@ -29,7 +29,7 @@ export function changedImages(world: World): Consequence[] {
     }
     const person = image.policy.before !== undefined && image.policy.after !== undefined ? personBehind(world, change, field) : undefined;
     if (person !== undefined) {
-      found.push(make('image-by-hand', `sets the image of ${title} by hand, where image policy ${image.policy.after!} sets it: ${imageText(image)}`, BY_HAND, ['change what the policy chooses, or take the marker off for as long as the tag is to stay'], [person]));
+      found.push(make('image-by-hand', `sets the image of ${title} by hand, where image policy ${image.policy.after!} sets it: ${imageText({ ...image, policy: { before: undefined, after: undefined } })}`, BY_HAND, ['change what the policy chooses, or take the marker off for as long as the tag is to stay'], [person]));
     }
     return found;
   }));

@@ -1,5 +1,6 @@
 import { listAt, mappingAt, textAt } from '../../model/fields';
 import { identityTitle } from '../../model/source-object';
+import { isFluxKustomization } from '../../model/sources';
 import type { AppliedObject } from '../../model/applied-object';
 import type { Consequence } from './consequence';
 import type { Pruned, PrunedObjects } from './pruned-objects';
@@ -33,7 +34,7 @@ function deleted(world: World, one: Pruned): Consequence | undefined {
     const instances = objectsIn(world, cluster, (other) => other.group === group && other.kind === kind);
     return { ...base, class: 'crd-deleted', severity: 'danger', title: `deletes ${title}, and every ${kind ?? 'object of its kind'} in the cluster`, affected: instances, evidence: { ...base.evidence, rule: CRD } };
   }
-  if (one.with !== undefined) return undefined; // told with the Flux Kustomization that takes it along
+  if (one.with !== undefined || isFluxKustomization(object)) return undefined; // told with the Flux Kustomization that takes it along
   const more = object.kind === 'HelmRelease' ? ', and uninstalls the chart' : '';
   return { ...base, class: 'object-deleted', severity: 'warning', title: `deletes ${title}${more}`, affected: [] };
 }

@@ -26,7 +26,7 @@ export function loweredAmounts(world: World): Consequence[] {
       });
     };
     add('replicas-lowered', change.fields.filter((field) => countsPods(field, edit?.object.kind) && isLowered(field, 1)));
-    add('resources-lowered', change.fields.filter((field) => isAmount(field) && isLowered(field, undefined)));
+    add('resources-lowered', change.fields.filter((field) => isAmount(field) && edit?.object.kind !== 'PersistentVolumeClaim' && isLowered(field, undefined)));
   }
   return found;
 }

@@ -4,7 +4,6 @@ import type { Builder, FluxKustomization } from '../../model/flux-kustomization'
 import { identityKey } from '../../model/source-object';
 import type { FindDownload } from '../../render/closure';
 import { SchemaSet } from '../../schema/schema-set';
-import { Tree } from '../../tree/tree';
 import type { Diff, Limit } from '../changes';
 import { findConsequences } from '../consequences/find-consequences';
 import { diffTrees, type DiffQuestion } from '../diff-trees';
@@ -13,6 +12,7 @@ import { groupChanges } from '../group-changes';
 import { objectChange, type ObjectVersion, type Unnumbered } from '../objects/object-change';
 import { pairObjects, type Placed } from '../objects/pair-objects';
 import { differentFiles } from '../scope/different-files';
+import { withSameFiles } from '../scope/same-files';
 import { StageNames } from '../stage-names';
 import { readState, type BuilderFor, type State } from '../state';
 import { buildInputs, inputsOf } from './build-inputs';
@@ -30,7 +30,7 @@ export interface RenderedQuestion extends DiffQuestion {
 export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
   const source = await diffTrees(question);
   const { before, sides, history, findDownload } = question;
-  const after = withSameFiles(question);
+  const after = withSameFiles(before, question.after, differentFiles(before, question.after));
   const walked = [await readState(before), await readState(after)] as const;
   const [old, now] = walked.map((state) => inputsOf(state, findDownload)) as [ReadonlySet<string>, ReadonlySet<string>];
   const same = new Set([...old].filter((inputs) => now.has(inputs)));
@@ -56,12 +56,6 @@ export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
 
 /** What only files tell: what nothing applies, and who changed a marked line. */
 const FROM_FILES: ReadonlySet<string> = new Set(['not-applied', 'image-by-hand']);
-
-/** What is the same on both sides is one file, so that it is read once. */
-function withSameFiles({ before, after }: DiffQuestion): Tree {
-  const different = new Set(differentFiles(before, after));
-  return new Tree([...after].map((file) => (different.has(file.path) ? file : before.get(file.path)!)), 'as-found');
-}
 
 interface Choice {
   readonly same: ReadonlySet<string>;

@@ -10,12 +10,27 @@ import type { TextIndex } from './text-index';
 
 /**
  * Where objects may come or go although their own files stay as they are: what a changed kustomization.yaml names on one
- * side alone, or all of it if it changes how its parts are built; and the paths of Flux Kustomizations that changed.
+ * side alone, or all of it if it changes how its parts are built; the paths of Flux Kustomizations that changed; and what
+ * uses the input of a generator.
  */
 export function changedStructure(before: Tree, after: Tree, different: readonly string[], index: TextIndex): readonly string[] {
   return different.flatMap((path) => {
     if (isKustomizationPath(path)) return changedTargets(path, before, after);
+    if (!index.fluxFiles.has(path) && !holdsObjects(path, before, after)) return usersOf(path, index);
     return index.fluxFiles.has(path) ? changedFluxPaths(path, before, after).flatMap((named) => index.directoriesNamed(named)) : [];
+  });
+}
+
+/** Where what a generator reads is used: beside it, and in the overlays over it. */
+function usersOf(path: string, index: TextIndex): string[] {
+  const own = [...index.naming(path)].filter(isKustomizationPath).map(directoryOf);
+  return [...own, ...own.flatMap((directory) => [...index.naming(directory)].map(directoryOf))];
+}
+
+function holdsObjects(path: string, before: Tree, after: Tree): boolean {
+  return [before, after].some((tree) => {
+    const file = tree.get(path);
+    return file?.type === 'manifests' && /^\s*["']?kind["']?:/m.test(file.text);
   });
 }
 
