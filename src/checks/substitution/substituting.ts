@@ -35,6 +35,8 @@ export interface VariableText {
   readonly path: readonly Step[];
   readonly text: string;
   readonly expressions: readonly Expression[];
+  /** With values put in, as far as they are known. */
+  readonly filled: string;
   /** Variables with neither a value nor a default. */
   readonly unset: readonly string[];
   /** Why Flux cannot read it. */
@@ -95,11 +97,11 @@ export function textsIn(data: unknown): { readonly path: readonly Step[]; readon
 
 function readText(path: readonly Step[], text: string, { values, missing }: Variables): VariableText {
   try {
-    const { unset } = evaluate(text, (name) => (values.has(name) ? values.get(name) ?? UNKNOWN : missing.length > 0 ? UNKNOWN : undefined));
-    return { path, text, expressions: expressionsIn(parseTemplate(text)), unset, failure: undefined };
+    const { text: filled, unset } = evaluate(text, (name) => (values.has(name) ? values.get(name) ?? UNKNOWN : missing.length > 0 ? UNKNOWN : undefined));
+    return { path, text, expressions: expressionsIn(parseTemplate(text)), filled, unset, failure: undefined };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { path, text, expressions: [], unset: [], failure: error.message };
+    return { path, text, expressions: [], filled: text, unset: [], failure: error.message };
   }
 }
 

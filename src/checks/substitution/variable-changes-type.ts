@@ -1,4 +1,4 @@
-import { at } from '../../model/fields';
+import { at, mapping, type Step } from '../../model/fields';
 import { describeValue, formatFieldPath } from '../../schema/schema-problem';
 import { place } from '../graph/cluster-facts';
 import type { Rule } from '../rule';
@@ -22,16 +22,17 @@ metadata:
       for (const { object, before, after, texts } of objects) {
         const changed = texts.filter(({ path, text }) => at(before, path) === text && typeof at(after, path) !== 'string');
         if (changed.length === 0) continue;
-        const problems = sets.get(cluster)?.validate(after) ?? [];
-        for (const { path, text, expressions } of changed) {
-          const key = JSON.stringify(path);
-          if (!problems.some((problem) => JSON.stringify(problem.path) === key && TYPES.has(problem.rule))) continue;
+        // null fits everywhere; a number at its place shows whether a text is wanted
+        const probed = changed.reduce<unknown>((data, { path }) => (at(after, path) === null ? withValue(data, path, 0) : data), after);
+        const refused = new Set((sets.get(cluster)?.validate(probed) ?? []).filter(({ rule }) => rule === 'type' || rule === 'label').map(({ path }) => JSON.stringify(path)));
+        for (const { path, text, filled, expressions } of changed) {
           const value = at(after, path);
-          const name = expressions[0]?.name ?? '';
+          if (!refused.has(JSON.stringify(path)) || (value === null && filled === '')) continue;
           yield {
             at: { object, path },
             message: `${text} in ${formatFieldPath(path)} becomes ${value === null ? 'null' : describeValue(value)}, where a text is wanted`,
-            fix: `put quotes into the value: ${name}: '"${String(value ?? '')}"'`,
+            fix: `put quotes into the value: ${expressions[0]?.name ?? ''}: '"${filled}"'`,
+            severity: value === null ? 'warning' : 'error',
             in: place(cluster, kustomization),
           };
         }
@@ -40,4 +41,8 @@ metadata:
   },
 };
 
-const TYPES: ReadonlySet<string> = new Set(['type', 'label', 'required', 'properties']);
+function withValue(data: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (Array.isArray(data)) return data.map((item: unknown, index) => (index === step ? withValue(item, rest, value) : item));
+  return { ...mapping(data), [step]: withValue(mapping(data)[step], rest, value) };
+}
