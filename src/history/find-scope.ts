@@ -1,0 +1,40 @@
+import { StageNames } from '../diff/stage-names';
+import { walkClusters } from '../model/clusters';
+import { resolveTarget } from '../model/kustomization-file';
+import type { Repository } from '../model/repository';
+import { Walker } from '../model/walk';
+import { baseName, directoryOf } from '../tree/path';
+import { scopeOf, type Scope } from './scope';
+
+/** What of a tree somebody means by a word: a path, a stage's cluster, a Flux Kustomization, or folders of that name. */
+export function findScope(repository: Repository, name: string): Scope | undefined {
+  const walker = new Walker(repository);
+  const path = resolveTarget('', name.replace(/\/+$/, ''));
+  if (path !== undefined && repository.tree.has(path)) return scopeOf(path, [path]);
+  if (path !== undefined && path !== '' && repository.isDirectory(path)) return folderScope(repository, walker, [path], path);
+
+  const clusters = walkClusters(repository, walker);
+  const names = new StageNames(clusters.map((cluster) => cluster.name));
+  const own = clusters.filter((cluster) => cluster.name === name || names.applier(cluster.name, undefined).stage === name);
+  if (own.length > 0) return scopeOf(own.map((cluster) => cluster.name).join(', '), own.map((cluster) => cluster.name), new Set(own.flatMap(({ kustomizations, byHand }) => [...kustomizations.flatMap(({ files }) => [...files]), ...byHand.flatMap(({ source }) => source?.file ?? [])])));
+
+  const applied = clusters.flatMap(({ kustomizations }) => kustomizations.filter((one) => one.name === name || one.key === name));
+  if (applied.length > 0) return scopeOf(`Kustomization ${[...new Set(applied.map(({ key }) => key))].join(', ')}`, [], new Set(applied.flatMap(({ files, object }) => [...files, ...(object.source === undefined ? [] : [object.source.file])])));
+
+  const alike = repository.directories().filter((directory) => baseName(directory) === name).sort();
+  return alike.length === 0 ? undefined : folderScope(repository, walker, alike, alike.length > 3 ? `${alike.length} folders called ${name}` : alike.join(', '));
+}
+
+/** What could have been meant. */
+export function knownScopes(repository: Repository): string[] {
+  const clusters = walkClusters(repository, new Walker(repository));
+  const folders = repository.directories();
+  return [...new Set([...clusters.flatMap(({ name, kustomizations }) => [name, ...kustomizations.map((one) => one.name)]), ...folders, ...folders.map(baseName), ...[...repository.tree.paths()]])].sort();
+}
+
+/** Folders, and what their kustomization files take from elsewhere: a base is part of the stage that it is built into. */
+function folderScope(repository: Repository, walker: Walker, folders: readonly string[], title: string): Scope {
+  const inside = new Set(folders.flatMap((folder) => [folder, ...repository.directories().filter((directory) => directory.startsWith(`${folder}/`))]));
+  const built = [...repository.kustomizations.values()].filter(({ path }) => inside.has(directoryOf(path)));
+  return scopeOf(title, folders, new Set(built.flatMap(({ directory }) => [...walker.walk(directory).files])));
+}
