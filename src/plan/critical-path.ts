@@ -1,4 +1,6 @@
+import { at, listAt } from '../model/fields';
 import type { FluxKustomization } from '../model/flux-kustomization';
+import { timeoutOf } from './durations';
 import type { Milestone, NeedReason } from './milestone';
 import type { Reached } from './solve';
 
@@ -26,4 +28,11 @@ export function criticalPath(reached: ReadonlyMap<Milestone, Reached>): Link[] {
 
 function keyOf({ milestone }: Reached): string {
   return milestone.subject.key;
+}
+
+/** How long Flux waits for what a way applies before it gives up, in seconds; undefined where that is not known of a step. */
+export function longestOf(links: readonly Link[]): number | undefined {
+  const waited = new Set(links.map(({ kustomization }) => kustomization).filter(({ data }) => at(data, 'spec.wait') === true || listAt(data, 'spec.healthChecks').length > 0));
+  const timeouts = [...waited].map(({ data }) => timeoutOf(data));
+  return timeouts.includes(undefined) ? undefined : timeouts.reduce<number>((sum, timeout) => sum + timeout!, 0);
 }
