@@ -21,8 +21,7 @@ export interface Provided {
 
 /** What the tree brings into a cluster, by kind and name: objects, and those that controllers are known to make of them. */
 export class Inventory {
-  private readonly byName = new Map<string, Map<string, Provided[]>>();
-  private readonly patterns = new Map<string, { readonly namespace: string | undefined; readonly name: string }[]>();
+  private readonly kinds = new Map<string, OfKind>();
 
   constructor(cluster: Cluster, { walker, rendered, repository }: CheckContext) {
     for (const subject of subjectsOf(cluster)) this.enterObject(subject);
@@ -36,31 +35,28 @@ export class Inventory {
   }
 
   find(target: TargetKind, namespace: string | undefined, name: string): Provided | undefined {
-    const called = this.byName.get(keyOf(target))?.get(name) ?? [];
-    const here = called.find((one) => namespace === undefined || one.namespace === namespace) ?? called.find((one) => one.namespace === undefined || (one.subject !== undefined && isCopied(one.subject.object.data)));
-    if (here !== undefined) return here;
-    const like = this.patterns.get(keyOf(target))?.find((pattern) => (namespace === undefined || pattern.namespace === undefined || pattern.namespace === namespace) && matchesObject(`${target.kind}/${pattern.name}`, { ...target, name, namespace }));
-    return like === undefined ? undefined : { namespace, name, subject: undefined };
+    const called = this.kindOf(target).byName.get(name);
+    const found = namespace === undefined ? called?.values().next().value : (called?.get(namespace) ?? called?.get(ANYWHERE));
+    if (found !== undefined) return found[0];
+    const isLike = this.kindOf(target).patterns.some((pattern) => (namespace === undefined || pattern.namespace === undefined || pattern.namespace === namespace) && matchesObject(`${target.kind}/${pattern.name}`, { ...target, name, namespace }));
+    return isLike ? { namespace, name, subject: undefined } : undefined;
   }
 
   /** Everything that is called so, in a namespace or in one that is not known. */
-  findAll(target: TargetKind, namespace: string | undefined, name: string): Provided[] {
-    return (this.byName.get(keyOf(target))?.get(name) ?? []).filter((one) => namespace === undefined || one.namespace === undefined || one.namespace === namespace);
+  findAll(target: TargetKind, namespace: string, name: string): readonly Provided[] {
+    const called = this.kindOf(target).byName.get(name);
+    return [...(called?.get(namespace) ?? []), ...(called?.get(ANYWHERE) ?? [])];
   }
 
   /** The namespaces that have one of the name. */
   namespacesWith(target: TargetKind, name: string): string[] {
-    return [...new Set((this.byName.get(keyOf(target))?.get(name) ?? []).flatMap((one) => one.namespace ?? []))];
+    return [...(this.kindOf(target).byName.get(name)?.keys() ?? [])].filter((namespace) => namespace !== ANYWHERE);
   }
 
   /** The names of all of a kind in a namespace. */
   names(target: TargetKind, namespace: string | undefined): string[] {
-    return [...(this.byName.get(keyOf(target)) ?? [])].flatMap(([name, called]) => (called.some((one) => namespace === undefined || one.namespace === namespace) ? [name] : []));
-  }
-
-  /** Everything of a kind. */
-  all(target: TargetKind): Provided[] {
-    return [...(this.byName.get(keyOf(target))?.values() ?? [])].flat();
+    const { byName, namesIn } = this.kindOf(target);
+    return [...(namespace === undefined ? byName.keys() : namesIn.get(namespace) ?? [])];
   }
 
   private enterObject(subject: Subject): void {
@@ -76,28 +72,48 @@ export class Inventory {
   }
 
   private enter(target: TargetKind, provided: Provided): void {
-    const key = keyOf(target);
-    if (isPlaceholder(provided.name) || /<</.test(provided.name)) {
-      const namespace = provided.namespace === undefined || isPlaceholder(provided.namespace) ? undefined : provided.namespace;
-      const patterns = this.patterns.get(key) ?? [];
-      this.patterns.set(key, [...patterns, { namespace, name: patternOf(provided.name) }]);
+    const kind = this.kindOf(target);
+    const namespace = provided.namespace === undefined || isPlaceholder(provided.namespace) ? undefined : provided.namespace;
+    if (isPlaceholder(provided.name) || provided.name.includes('<<')) {
+      kind.patterns.push({ namespace, name: patternOf(provided.name) });
       return;
     }
-    const names = this.byName.get(key) ?? new Map<string, Provided[]>();
-    this.byName.set(key, names);
-    const namespace = provided.namespace === undefined || isPlaceholder(provided.namespace) ? undefined : provided.namespace;
-    names.set(provided.name, [...(names.get(provided.name) ?? []), { ...provided, namespace }]);
+    const called = kind.byName.get(provided.name) ?? new Map<string, Provided[]>();
+    kind.byName.set(provided.name, called);
+    const isSeenAnywhere = namespace === undefined || (provided.subject !== undefined && isCopied(provided.subject.object.data));
+    for (const at of new Set(isSeenAnywhere ? [namespace ?? ANYWHERE, ANYWHERE] : [namespace])) {
+      const here = called.get(at);
+      if (here === undefined) called.set(at, [{ ...provided, namespace }]);
+      else here.push({ ...provided, namespace });
+    }
+    const names = kind.namesIn.get(namespace ?? ANYWHERE);
+    if (names === undefined) kind.namesIn.set(namespace ?? ANYWHERE, new Set([provided.name]));
+    else names.add(provided.name);
   }
+
+  private kindOf({ group, kind }: TargetKind): OfKind {
+    const key = `${group}/${kind}`;
+    let found = this.kinds.get(key);
+    if (found === undefined) this.kinds.set(key, (found = { byName: new Map(), namesIn: new Map(), patterns: [] }));
+    return found;
+  }
+}
+
+/** In place of a namespace, for what lives in none, or may be seen from all. */
+const ANYWHERE = '';
+
+interface OfKind {
+  /** By name, then by namespace. */
+  readonly byName: Map<string, Map<string, Provided[]>>;
+  readonly namesIn: Map<string, Set<string>>;
+  /** Names with variables in them. */
+  readonly patterns: { readonly namespace: string | undefined; readonly name: string }[];
 }
 
 const inventories = memoized((context: CheckContext) => memoized((cluster: Cluster) => new Inventory(cluster, context)));
 
 export function inventoryOf(context: CheckContext, cluster: Cluster): Inventory {
   return inventories(context)(cluster);
-}
-
-function keyOf({ group, kind }: TargetKind): string {
-  return `${group}/${kind}`;
 }
 
 /** A name with variables in it, with a `*` for each: it stands for any text. */

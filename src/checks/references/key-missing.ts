@@ -24,10 +24,9 @@ export const keyMissing: Rule = {
   *find(context) {
     for (const cluster of context.clusters) {
       for (const { reference: { target, namespace, name, keys: wanted = [] }, subject } of referencesOfCluster(cluster)) {
-        if (wanted.length === 0 || isPlaceholder(name)) continue;
-        const provided = inventoryOf(context, cluster).findAll(target, namespace, name);
-        const [only] = provided;
-        if (only?.subject === undefined || provided.length > 1) continue;
+        if (wanted.length === 0 || namespace === undefined || isPlaceholder(name)) continue;
+        const [only, ...others] = inventoryOf(context, cluster).findAll(target, namespace, name);
+        if (only?.subject === undefined || others.length > 0) continue;
         const keys = keysOf(context, only.subject);
         if (keys === undefined) continue;
         for (const { key, path } of wanted) {
