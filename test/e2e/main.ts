@@ -50,7 +50,7 @@ async function main(wanted: readonly string[]): Promise<number> {
   const report = new Report();
   const seed = Number(process.env['E2E_SEED'] ?? 1);
   for (const name of names) await runPart(name, PARTS[name]!, report, seed);
-  process.stdout.write(`\n${report.table}\n`);
+  process.stdout.write(`\n${report.table}\n\n${report.summary}\n`);
   return report.isFailed ? 1 : 0;
 }
 

@@ -41,12 +41,16 @@ export function programPath(program: Program): string {
   return path;
 }
 
-/** The version that is pinned for a program. */
+/** What is pinned for a program, with its version; for one of our own, the library that it is made of. */
 export function versionOf(program: Program): string {
-  const source = PROGRAMS[program];
-  const required = requirements(readFileSync(join(MODULES, source.module, 'go.mod'), 'utf8'));
-  const [, version] = required.find(([module]) => source.package === module || source.package.startsWith(`${module}/`)) ?? [];
-  return version === undefined ? program : `${program} ${version}`;
+  const { module, package: name } = PROGRAMS[program];
+  const [first] = requirements(join(MODULES, module)).filter(([required]) => name === '.' || name === required || name.startsWith(`${required}/`));
+  return name === '.' ? `${first![0]} ${first![1]}` : `${program} ${first![1]}`;
+}
+
+/** The version of a module that the go.mod in a folder pins. */
+export function pinnedVersion(folder: string, module: string): string {
+  return requirements(folder).find(([required]) => required === module)![1];
 }
 
 function build(program: Program, cwd: string, name: string, folder: string): void {
@@ -78,8 +82,10 @@ function versionFlags(program: Program): string {
   return Object.entries({ gitVersion: version, gitMajor: major, gitMinor: minor, gitTreeState: 'clean' }).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`).join(' ');
 }
 
-function requirements(text: string): [module: string, version: string][] {
-  const found = [...text.matchAll(/^(?:require )?\t?(\S+\.\S+\/?\S*) (v\S+)( \/\/ indirect)?$/gm)].map((match): [string, string] => [match[1]!, match[2]!]);
+/** Modules and their versions; of two that hold a package, the longer is the one. */
+function requirements(folder: string): [module: string, version: string][] {
+  const text = readFileSync(join(folder, 'go.mod'), 'utf8');
+  const found = [...text.matchAll(/^(?:require |\t)(\S+) (v\S+)( \/\/ indirect)?$/gm)].map((match): [string, string] => [match[1]!, match[2]!]);
   return found.sort(([a], [b]) => b.length - a.length);
 }
 

@@ -33,6 +33,10 @@ export class Row {
     return this.failed > 0 || (this.checked === 0 && this.reason === undefined);
   }
 
+  get isSkipped(): boolean {
+    return this.checked === 0 && this.reason !== undefined;
+  }
+
   get cells(): string[] {
     const times = this.checked === 0 && this.reason !== undefined ? `skipped: ${this.reason}` : String(this.checked);
     return [this.part, this.claim, this.against, times, String(this.failed)];
@@ -51,6 +55,13 @@ export class Report {
 
   get isFailed(): boolean {
     return this.rows.some(({ isFailed }) => isFailed);
+  }
+
+  /** The last line, which CI reads. */
+  get summary(): string {
+    const failed = this.rows.filter((row) => row.isFailed).length;
+    const skipped = this.rows.filter((row) => row.isSkipped).length;
+    return `e2e: ${this.rows.length - failed - skipped} claims held, ${failed} failed, ${skipped} skipped`;
   }
 
   get table(): string {

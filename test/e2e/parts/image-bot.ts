@@ -1,19 +1,22 @@
-import fc from 'fast-check';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { temporaryFolder } from '../harness/folder';
-import { versionOf } from '../harness/programs';
+import { pinnedVersion, versionOf } from '../harness/programs';
 import { toolPath } from '../../tools';
-import type { Part, Run } from '../part';
-import { interleaving, type Step } from './image-bot/steps';
-import { Team } from './image-bot/team';
+import type { Part } from '../part';
+import type { Counts, Message, Share } from './image-bot/worker';
 
-const INTERLEAVINGS = Number(process.env["N"] ?? 200);
+const INTERLEAVINGS = 200;
+/** As many as CI has cores. */
+const WORKERS = 2;
 
 export const imageBot: Part = {
   summary: 'a bot made of kyaml and of what ImagePolicy documents commits tags while developers change, move and merge',
   programs: ['image-policy'],
 
   async run({ report, scope, seed }) {
-    const against = `kyaml, ${versionOf('image-policy')}, git`;
+    const against = `kyaml ${pinnedVersion(join(__dirname, '..', '..', 'go'), 'sigs.k8s.io/kustomize/kyaml')}, ${versionOf('image-policy')}`;
     const rows = {
       tags: report.row('image-bot', 'after each step, main has the tags that the bot committed or code asked for', against),
       files: report.row('image-bot', 'after each step, the files of others are as they were', against),
@@ -21,32 +24,17 @@ export const imageBot: Part = {
     };
     if (toolPath('bot') === undefined) return rows.tags.skip('the Go program test/go/bot cannot be built');
 
-    const counts = { commits: 0, conflicts: 0, refusals: 0 };
-    for (const steps of fc.sample(interleaving, { numRuns: INTERLEAVINGS, seed })) {
-      await scope.within(async (inner) => {
-        const team = new Team(temporaryFolder(inner));
-        runInterleaving(team, steps, rows);
-        for (const key of ['commits', 'conflicts', 'refusals'] as const) counts[key] += team.counts[key];
+    const total: Counts = { interleavings: 0, commits: 0, conflicts: 0, refusals: 0 };
+    await Promise.all(Array.from({ length: WORKERS }, async (_, index) => {
+      const share: Share = { folder: temporaryFolder(scope), seed, total: INTERLEAVINGS, index, workers: WORKERS };
+      const worker = new Worker(join(__dirname, 'image-bot/worker.ts'), { workerData: share });
+      scope.defer(async () => void (await worker.terminate()));
+      worker.on('message', (message: Message) => {
+        if ('claim' in message) rows[message.claim].check(message.detail === undefined, () => message.detail!);
+        else for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += message[key];
       });
-    }
-    process.stderr.write(`  ${counts.commits} bot commits, ${counts.conflicts} merges that Git could not do alone, ${counts.refusals} times synth asked for a person's choice\n`);
+      await once(worker, 'exit'); // rejects where the worker threw
+    }));
+    process.stderr.write(`  ${total.interleavings} interleavings, ${total.commits} bot commits, ${total.conflicts} merges that Git could not do alone, ${total.refusals} times synth asked for a person's choice\n`);
   },
 };
-
-function runInterleaving(team: Team, steps: readonly Step[], rows: Readonly<Record<'tags' | 'files' | 'noop', ReturnType<Run['report']['row']>>>): void {
-  const taken: Step[] = [];
-  for (const step of steps) {
-    taken.push(step);
-    const story = (): string => taken.map((one) => JSON.stringify(one)).join('\n');
-    try {
-      team.take(step);
-    } catch (error) {
-      rows.noop.check(false, () => `${story()}\n${String((error as Error).stack)}`);
-      return;
-    }
-    const { found, expected } = team.tags;
-    rows.tags.equal(found, expected, story);
-    rows.files.equal(team.lostFiles, [], story);
-    rows.noop.equal(team.diff, '', story);
-  }
-}
