@@ -4,6 +4,8 @@
  * `# {"$imagepolicy": "flux-system:server:tag"}` is Flux's: its image automation writes the scalar.
  *
  * The others are ours, and Flux ignores them:
+ * `# {"$imagepolicy-on-hold": "flux-system:server:tag"}` - the marker, taken off in the tree by `fluxwright pins hold`: the scalar
+ * keeps what is committed until the marker is put on again there.
  * `# {"$held": "prod-1", "$imagepolicy-held": "flux-system:server:tag"}` - the scalar keeps what was committed although code
  * says `prod-1`; that ends when code says something else.
  * `# {"$held-at": "prod-3", "$imagepolicy-held": "flux-system:server:tag"}` - code asked for this very value: publishing took it
@@ -27,10 +29,16 @@ export interface Hold {
   readonly marker?: Marker;
 }
 
+const ON_HOLD = '$imagepolicy-on-hold';
+
 const PARTS: readonly string[] = ['name', 'tag', 'digest'];
 
 export function formatMarker(marker: Marker): string {
   return JSON.stringify({ $imagepolicy: setter(marker) }).replace('":"', '": "');
+}
+
+export function formatMarkerOnHold(marker: Marker): string {
+  return JSON.stringify({ [ON_HOLD]: setter(marker) }).replace('":"', '": "');
 }
 
 export function formatHold({ literal, exact, marker }: Hold): string {
@@ -44,6 +52,12 @@ export function parseMarker(comment: string): Marker | undefined {
   const setter = data?.['$imagepolicy'];
   // Flux decodes the comment into a map of strings, and gives up where that fails
   return typeof setter === 'string' && Object.values(data!).every((value) => typeof value === 'string') ? parseSetter(setter) : undefined;
+}
+
+/** The marker that was taken off in the tree; undefined where the scalar has one that counts. */
+export function parseMarkerOnHold(comment: string): Marker | undefined {
+  const setter = parseMarker(comment) === undefined ? parseComment(comment)?.[ON_HOLD] : undefined;
+  return typeof setter === 'string' ? parseSetter(setter) : undefined;
 }
 
 export function parseHold(comment: string): Hold | undefined {

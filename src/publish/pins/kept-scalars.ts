@@ -1,8 +1,11 @@
+import { formatMarkerOnHold, parseMarker } from '../../yaml/marker';
 import type { CommentedLine } from '../../yaml/write';
 
 export interface KeptScalar {
   readonly value: string;
   readonly source: string;
+  /** Whether the marker behind it is taken off in the tree. */
+  readonly isOnHold?: boolean;
 }
 
 /**
@@ -21,14 +24,21 @@ export function keptScalars(text: string, lines: readonly CommentedLine[], commi
     if (!committed.startsWith(before, at)) return undefined;
     at += before.length;
     const rest = committed.slice(at, endOfLine(committed, at));
-    const source = rest.slice(0, -tail.length);
-    const value = rest.endsWith(tail) ? simpleValue(source) : undefined;
+    const found = rest.endsWith(tail) ? tail : tailOnHold(pin.comment);
+    if (found === undefined || !rest.endsWith(found)) return undefined;
+    const source = rest.slice(0, -found.length);
+    const value = simpleValue(source);
     if (value === undefined) return undefined;
-    kept.push({ value, source });
+    kept.push({ value, source, isOnHold: found !== tail });
     compared = end;
     at += rest.length;
   }
   return committed.length - at === text.length - compared && committed.endsWith(text.slice(compared)) ? kept : undefined;
+}
+
+function tailOnHold(comment: string): string | undefined {
+  const marker = parseMarker(comment);
+  return marker === undefined ? undefined : ` # ${formatMarkerOnHold(marker)}`;
 }
 
 function endOfLine(text: string, from: number): number {

@@ -13,6 +13,7 @@ import { withDigests } from './joined-digests';
 import { describePin, pinFromOption, shortValue } from './pin-words';
 import { objectKey } from '../../tree/object-key';
 import { valueAt, type Pin } from './pin';
+import { disagreeOnHold, isHeld, mergedHold, onHold, staysOnHold } from './on-hold';
 import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex, placeOf } from './pin-index';
 import { mergeValues } from './pin-merge';
@@ -56,7 +57,7 @@ export class PinSearch {
   byObject(slot: Pin): Pin | undefined {
     const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
     if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
-    if (distinct(slot, here).length > 1) return this.takenOff(slot, here) ?? this.doubled(slot, here);
+    if (distinct(slot, here).length > 1 || disagreeOnHold(here)) return this.takenOff(slot, here) ?? this.doubled(slot, here);
     if (here.length > 0) return this.chosenAnew(slot, here) ?? this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);
@@ -160,7 +161,7 @@ export class PinSearch {
     const here = [...new Set([...byObject, ...renamed, plain ?? []].flat())].filter((pin) => carriedValue(slot, pin) !== undefined);
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
     // Who holds a pin chose the value that it has then, even though that is the merge base's.
-    const chosen = base.some(({ hold }) => hold !== undefined) ? [] : values(sides.flat().filter(({ hold }) => hold !== undefined));
+    const chosen = base.some(isHeld) ? [] : values(sides.flat().filter(isHeld));
     const merging = { working: values(here), sides: sides.map(values), base: values(base).filter((value) => !chosen.includes(value)) };
     // A value that Git left as one side has it, while the other changed it in another file, is nobody's choice.
     const isUntouched = (pin: Pin): boolean => {
@@ -172,8 +173,9 @@ export class PinSearch {
     if (decision === undefined) return undefined;
     const all = [...here, ...sides.flat(), ...base];
     const isOpen = 'conflict' in decision || (withoutPerson !== undefined && 'conflict' in withoutPerson);
+    const isOnHold = mergedHold(slot, { here, sides, base });
     const settled = (isOpen ? this.choose(slot, all, merge) : undefined) ?? this.chosenEarlier(slot, here, all);
-    if (settled !== undefined) return settled;
+    if (settled !== undefined) return onHold(settled, isOnHold);
     if ('conflict' in decision) {
       return this.refuse(slot, 'pin-conflict', 'has a value of its own on each side of the merge', all.filter((pin) => decision.conflict.includes(carriedValue(slot, pin)!.value)), merge);
     }
@@ -181,7 +183,7 @@ export class PinSearch {
     const others = distinct(slot, all.filter((one) => carriedValue(slot, one)!.value !== decision.value));
     if (decision.isChoice && others.length > 0) this.notes.push(`pin ${describePin(slot)}: takes ${shortValue(slot, decision.value)} from ${merge.sides.find((_, index) => values(sides[index]!).includes(decision.value))?.name ?? 'the working copy'}, over ${others.map((value) => shortValue(slot, value)).join(', ')}`);
     this.link(slot, all);
-    return pin;
+    return onHold(pin, isOnHold);
   }
 
   /** One object in two files, as a merge leaves it that moved the object on one side and its tag on the other. */
@@ -207,12 +209,17 @@ export class PinSearch {
 
   private only(slot: Pin, found: readonly Pin[]): Pin | undefined {
     if (distinct(slot, found).length === 1) return this.follow(slot, found);
-    return this.choose(slot, found) ?? this.chosenEarlier(slot, found, found) ?? this.refuse(slot, 'pin-ambiguous', 'has several committed values', found);
+    return this.going(slot, found, this.choose(slot, found) ?? this.chosenEarlier(slot, found, found)) ?? this.refuse(slot, 'pin-ambiguous', 'has several committed values', found);
   }
 
   private follow(slot: Pin, found: readonly Pin[]): Pin {
     this.link(slot, found);
-    return found.find((pin) => pin.file === slot.file && hasPolicyOf(slot, pin)) ?? found[0]!;
+    return this.going(slot, found, found.find((pin) => pin.file === slot.file && hasPolicyOf(slot, pin)) ?? found[0]!)!;
+  }
+
+  /** What a pin goes on from, on hold where what it was before is. */
+  private going(slot: Pin, found: readonly Pin[], pin: Pin | undefined): Pin | undefined {
+    return onHold(pin, staysOnHold(slot, found, (one) => this.candidates.isGone(one)));
   }
 
   private link(slot: Pin, found: readonly Pin[]): void {
@@ -242,7 +249,7 @@ export class PinSearch {
 
   /** Who settled a pin with `--pin` may do so again, until the commit, even though nothing stands against it any more. */
   private chosenAnew(slot: Pin, here: readonly Pin[]): Pin | undefined {
-    return this.earlier.value(slot) === undefined ? undefined : this.choose(slot, here);
+    return this.earlier.value(slot) === undefined ? undefined : this.going(slot, here, this.choose(slot, here));
   }
 
   /** Values, each with where it stands; the merge base stands for nobody. */

@@ -1,4 +1,4 @@
-import { formatHold } from '../../yaml/marker';
+import { formatHold, formatMarkerOnHold } from '../../yaml/marker';
 import { flowScalar } from '../../yaml/scalar';
 import { carriedValue, tagOf } from './carried-value';
 import { ImagePolicies } from './image-policies';
@@ -26,12 +26,16 @@ export class Settlement {
     const isNamed = slot.hold !== undefined && !goesOn(slot, committed);
     if (this.resetPins || isNamed) {
       if (carried.value !== slot.value) this.notes.push(`pin ${describePin(slot)}: ${this.resetPins ? 'reset' : 'code now says'} ${shortValue(slot, carried.value)} → ${shortValue(slot, slot.value)}`);
+      if (committed.isOnHold) this.notes.push(`pin ${describePin(slot)}: ${this.resetPins ? 'no longer on hold, as --reset-pins has it' : 'held by code from now on, and no longer by the tree'}`);
       return slot;
     }
-    if (carried.source !== slot.source) this.editsOf(slot.file).replace(slot, carried.source, slot.comment);
+    const isOnHold = committed.isOnHold === true && slot.hold === undefined;
+    const comment = isOnHold ? formatMarkerOnHold(slot.setter!) : slot.comment;
+    if (carried.source !== slot.source || comment !== slot.comment) this.editsOf(slot.file).replace(slot, carried.source, comment);
+    if (committed.isOnHold) this.explainHold(slot, committed, carried.value);
     if (carried.value !== slot.value && committed.isPlain) this.notes.push(`pin ${describePin(slot)}: keeps ${shortValue(slot, carried.value)}, which stood there without a marker; code says ${shortValue(slot, slot.value)}`);
     if (carried.value !== slot.value) this.explain(slot, committed, carried.value);
-    return { ...slot, ...carried };
+    return { ...slot, ...carried, isOnHold };
   }
 
   /**
@@ -88,9 +92,14 @@ export class Settlement {
     if (committed.value !== value && committed.setter?.part === slot.setter?.part) {
       this.notes.push(`pin ${describePin(slot)}: ${parseImage(committed.value).repository} → ${parseImage(value).repository}, with the committed ${shortValue(slot, value)}`);
     }
-    if (slot.hold === undefined && slot.setter !== undefined && tag !== undefined && this.policies.canSelect(slot.setter.policy, tag) === false) {
+    if (slot.hold === undefined && committed.isOnHold !== true && slot.setter !== undefined && tag !== undefined && this.policies.canSelect(slot.setter.policy, tag) === false) {
       this.notes.push(`pin ${describePin(slot)}: keeps ${tag}, which its ImagePolicy would not select (${this.policies.pattern(slot.setter.policy)})`);
     }
+  }
+
+  private explainHold(slot: Pin, committed: Pin, value: string): void {
+    if (slot.hold !== undefined) this.notes.push(`pin ${describePin(slot)}: held at ${shortValue(slot, value)} by code from now on, and no longer by the tree`);
+    else if (committed.file !== slot.file || committed.object !== slot.object) this.notes.push(`pin ${describePin(slot)}: stays on hold at ${shortValue(slot, value)}`);
   }
 
   private editsOf(path: string): ScalarEdits {

@@ -1,4 +1,4 @@
-import { parseHold, parseMarker, type Hold, type Marker } from '../../yaml/marker';
+import { parseHold, parseMarker, parseMarkerOnHold, type Hold, type Marker } from '../../yaml/marker';
 import { withDigests } from './joined-digests';
 import { pathStep, type CommentedLine } from '../../yaml/write';
 import type { ManifestFile } from '../../tree/file';
@@ -13,6 +13,8 @@ export interface Pin extends CommentedLine {
   /** What links the scalar to an ImagePolicy, or did before it was held. */
   readonly setter: Marker | undefined;
   readonly hold: Hold | undefined;
+  /** Whether its marker is taken off in the tree, and comes back there alone: the constructs know nothing of it. */
+  readonly isOnHold?: boolean;
   /** The image's repository, as far as the object says it. */
   readonly repository: string | undefined;
   /** Of a tag: the digest beside it. */
@@ -23,11 +25,11 @@ export interface Pin extends CommentedLine {
 
 /** Whether a text can hold pins at all; spares reading the YAML of those that do not. */
 export function mayHoldPins(text: string): boolean {
-  return text.includes('"$imagepolicy"') || text.includes('"$held');
+  return text.includes('"$imagepolicy') || text.includes('"$held');
 }
 
 export function isPinComment({ comment }: CommentedLine): boolean {
-  return comment.startsWith('{') && (parseMarker(comment) !== undefined || parseHold(comment) !== undefined);
+  return comment.startsWith('{') && (parseMarker(comment) ?? parseMarkerOnHold(comment) ?? parseHold(comment)) !== undefined;
 }
 
 /**
@@ -42,13 +44,14 @@ export function pinsOf(file: ManifestFile): Pin[] {
   return withDigests(lines.map((line) => {
     const object = documents[line.document]?.object;
     const hold = parseHold(line.comment);
-    const setter = parseMarker(line.comment) ?? hold?.marker;
+    const onHold = parseMarkerOnHold(line.comment);
+    const setter = parseMarker(line.comment) ?? onHold ?? hold?.marker;
     const key = objectKey(object, file.path);
     // Two list items of one name, or one object twice in a file, have one path: told apart by their order.
     const count = (seen.get(`${key} ${line.path}`) ?? 0) + 1;
     seen.set(`${key} ${line.path}`, count);
     const path = count === 1 ? line.path : `${line.path}#${count}`;
-    return { ...line, path, file: file.path, object: key, hold, setter, repository: repositoryOf(object, line, setter) };
+    return { ...line, path, file: file.path, object: key, hold, isOnHold: onHold !== undefined, setter, repository: repositoryOf(object, line, setter) };
   }));
 }
 

@@ -6,7 +6,9 @@ import { ManifestFile } from '../../tree/file';
 import { holdScalars } from './held-scalars';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress } from '../merge';
+import { lostHolds } from './lost-holds';
 import { withDigests } from './joined-digests';
+import type { KeptScalar } from './kept-scalars';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinChoices } from './pin-choices';
 import { PinCandidates } from './pin-candidates';
@@ -77,6 +79,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   holdScalars(tree, committed, search, generated, settlement);
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
   settlement.notes.push(...lostInMove(deleted, settled, candidates));
+  if (lost !== undefined || deleted.pins.length > 0) settlement.notes.push(...lostHolds(committed, settled, candidates, { merge: lost, deleted }));
   const unused = choices.unused([...pins, ...present.pins]);
   // Where several values stand against each other, a reset takes none of them.
   const problems = options.resetPins ? [] : search.problems;
@@ -90,7 +93,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
 function keepScalars({ kept }: WorkingPins, settlement: Settlement): void {
   for (const [file, scalars] of kept) {
     const lines = file.commented.filter(isPinComment);
-    if (scalars.every(({ source }, index) => source === lines[index]!.source)) continue;
+    if (scalars.every(({ source, isOnHold }, index) => source === lines[index]!.source && isOnHold !== true)) continue;
     pinsOf(file).filter(isKept).forEach((slot) => {
       const committed = withScalar(slot, scalars[lines.findIndex(({ line }) => line === slot.line)]!);
       if (carriedValue(slot, committed) === undefined) settlement.start(slot, committed.value, undefined);
@@ -108,9 +111,9 @@ function interruptedPins(committed: Committed): Pin[] {
   return committed.interrupted.flatMap(([path, text]) => pinsOf(ManifestFile.fromText(path, text.replaceAll('\r\n', '\n'))));
 }
 
-function withScalar(slot: Pin, scalar: { value: string; source: string }): Pin {
+function withScalar(slot: Pin, scalar: KeptScalar): Pin {
   const isWhole = slot.setter !== undefined && slot.setter.part === undefined;
-  return { ...slot, ...scalar, repository: isWhole ? parseImage(scalar.value).repository : slot.repository };
+  return { ...slot, ...scalar, isOnHold: scalar.isOnHold ?? false, repository: isWhole ? parseImage(scalar.value).repository : slot.repository };
 }
 
 /** First those whose object was there before; what they hold then tells what a new or renamed one of the same policy holds. */
