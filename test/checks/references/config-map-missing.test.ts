@@ -49,7 +49,7 @@ test.each([
   ['one that a prefix of kustomize is put before', { 'shop/web.yaml': fromConfig('settings'), 'shop/config.yaml': resource('v1', 'ConfigMap', 'settings'), 'shop/kustomization.yaml': 'namePrefix: prod-\nresources: [web.yaml, config.yaml]\n' }],
   ['one that a chart of the namespace may name after itself', { 'shop/web.yaml': fromConfig('redis-scripts'), 'shop/redis.yaml': helmRelease('redis') }],
   ['one that a script speaks of', { 'shop/web.yaml': fromConfig('settings'), 'shop/job.yaml': deployment('maker', { container: 'args: ["kubectl create configmap settings"]' }) }],
-  ['one that a patch may name otherwise', { 'shop/web.yaml': fromConfig('settings'), 'shop/kustomization.yaml': 'resources: [web.yaml]\npatches:\n  - target: {kind: Deployment}\n    patch: "[{op: replace, path: /spec/template/spec/containers/0/envFrom/0/configMapRef/name, value: other}]"\n' }],
+  ['one that a patch may name otherwise', { 'shop/web.yaml': fromConfig('settings'), 'shop/kustomization.yaml': 'resources: [web.yaml]\npatches:\n  - target: {kind: Deployment}\n    patch: "- {op: replace, path: /spec/template/spec/containers/0/envFrom/0/configMapRef/name, value: other}"\n' }],
 ])('%s is fine', async (_, files) => {
   expect(await findingsOf('config-map-missing', shop(files))).toEqual([]);
 });

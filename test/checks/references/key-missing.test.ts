@@ -28,7 +28,7 @@ test.each([
   ['a Secret that waits to be filled', { 'shop/web.yaml': asking('password'), 'shop/secret.yaml': secret('{}') }],
   ['a Secret that Flux makes once and leaves alone', { 'shop/web.yaml': asking('password'), 'shop/secret.yaml': secret('{user: x}', ', annotations: {kustomize.toolkit.fluxcd.io/ssa: IfNotPresent}') }],
   ['a Secret to which another controller adds', { 'shop/web.yaml': asking('password'), 'shop/secret.yaml': secret('{user: x}'), 'shop/more.yaml': resource('external-secrets.io/v1', 'ExternalSecret', 'database') }],
-  ['a Secret whose keys a patch may change', { 'shop/web.yaml': asking('password'), 'shop/secret.yaml': secret('{user: x}'), 'shop/kustomization.yaml': 'resources: [web.yaml, secret.yaml]\npatches:\n  - target: {kind: Secret}\n    patch: "[{op: add, path: /stringData/password, value: x}]"\n' }],
+  ['a Secret whose keys a patch may change', { 'shop/web.yaml': asking('password'), 'shop/secret.yaml': secret('{user: x}'), 'shop/kustomization.yaml': 'resources: [web.yaml, secret.yaml]\npatches:\n  - target: {kind: Secret}\n    patch: "- {op: add, path: /stringData/password, value: x}"\n' }],
 ])('%s is fine', async (_, files) => {
   expect(await findingsOf('key-missing', shop(files))).toEqual([]);
 });
