@@ -5,7 +5,7 @@ import { evaluate, UNKNOWN } from '../../render/substitution/evaluate';
 import { sourceFinder } from '../../render/substitution/source-finder';
 import { substitute } from '../../render/substitution/substitute';
 import { parseTemplate, TemplateError, type Expression, type Node } from '../../render/substitution/template';
-import { variablesOf } from '../../render/substitution/variables';
+import { variablesOf, type VariableSource } from '../../render/substitution/variables';
 import { isSettled } from '../graph/cluster-facts';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
@@ -68,10 +68,25 @@ export function seenVariables(context: CheckContext, cluster: Cluster, kustomiza
   const { object, parent, data, namespace } = kustomization;
   if (context.rendered && kustomization.failure === undefined) return undefined;
   if (!isSettled(context, parent, object, 'postBuild') || !isSettled(context, parent, object, 'substituteFrom')) return undefined;
-  return variablesOf(data, namespace, sourceFinder([appliedIn(cluster)], context.repository, object.source?.file ?? ''));
+  const known = sourcesIn(cluster);
+  return variablesOf(data, namespace, (wanted) => {
+    const key = `${wanted.kind}/${wanted.namespace}/${wanted.name}`;
+    if (!known.has(key)) known.set(key, sourceFinder([], context.repository, object.source?.file ?? '')(wanted));
+    return known.get(key);
+  });
 }
 
-const appliedIn = memoized((cluster: Cluster): readonly AppliedObject[] => cluster.kustomizations.flatMap(({ objects }) => objects));
+/** ConfigMaps and Secrets of a cluster, and what was looked for elsewhere. */
+const sourcesIn = memoized((cluster: Cluster): Map<string, VariableSource | undefined> => {
+  const found = new Map<string, VariableSource | undefined>();
+  for (const { objects, namespace: own } of cluster.kustomizations) {
+    for (const object of objects) {
+      const { group, kind, name, namespace = own } = object;
+      if (group === '' && (kind === 'ConfigMap' || kind === 'Secret')) found.set(`${kind}/${namespace}/${name}`, object);
+    }
+  }
+  return found;
+});
 
 function isSwitchedOff(data: Data): boolean {
   return ['labels', 'annotations'].some((field) => at(data, ['metadata', field, 'kustomize.toolkit.fluxcd.io/substitute']) === 'disabled');
@@ -100,8 +115,7 @@ function readText(path: readonly Step[], text: string, { values, missing }: Vari
     const { text: filled, unset } = evaluate(text, (name) => (values.has(name) ? values.get(name) ?? UNKNOWN : missing.length > 0 ? UNKNOWN : undefined));
     return { path, text, expressions: expressionsIn(parseTemplate(text)), filled, unset, failure: undefined };
   } catch (error) {
-    if (!(error instanceof TemplateError)) throw error;
-    return { path, text, expressions: [], filled: text, unset: [], failure: error.message };
+    return { path, text, expressions: [], filled: text, unset: [], failure: problemOf(error) };
   }
 }
 
@@ -110,9 +124,16 @@ export function expressionsOf(text: string): Expression[] {
   try {
     return expressionsIn(parseTemplate(text));
   } catch (error) {
-    if (error instanceof TemplateError) return [];
-    throw error;
+    problemOf(error);
+    return [];
   }
+}
+
+/** Expressions within expressions may be too deep to be followed. */
+function problemOf(error: unknown): string {
+  if (error instanceof TemplateError) return error.message;
+  if (error instanceof RangeError) return 'too deep';
+  throw error;
 }
 
 function expressionsIn(nodes: readonly Node[]): Expression[] {

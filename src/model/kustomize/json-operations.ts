@@ -16,6 +16,7 @@ export function applyOperation(data: unknown, operation: unknown): OperationResu
   const written = textAt(operation, 'path');
   if (written === undefined) return { data };
   const path = stepsOf(written);
+  if (path.length > DEEPEST) return { data: UNSEEN };
   if (!written.startsWith('/')) {
     const read = written.includes('/') ? `"${written.slice(written.indexOf('/'))}"` : 'the whole object';
     return { data, problem: { text: `the path "${written}" does not begin with "/": kustomize drops its first part, and changes ${read}`, fails: false } };
@@ -44,6 +45,9 @@ export function applyOperation(data: unknown, operation: unknown): OperationResu
       return { data: markUnseen(data, path.slice(0, 1)) }; // copy and move: what they bring is not followed
   }
 }
+
+/** No object of Kubernetes is. */
+const DEEPEST = 200;
 
 function stepsOf(path: string): string[] {
   return path.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
