@@ -24,16 +24,17 @@ export const upstreamFetch: Command = {
       }
     };
 
-    const urls = listedUrls(terminal);
-    const releases = await pinnedReleases(terminal, urls.length > 0);
+    const { urls, holdsManifests } = readListed(terminal);
+    const releases = await pinnedReleases(terminal, holdsManifests);
     for (const { construct, url, version, sha256 } of releases) await bring(`${construct} ${version}`, fetchUpstream(url, sha256));
     for (const url of urls) if (!releases.some((release) => release.url === url)) await bring(url, fetchUnpinned(url));
     if (errors.length > 0) throw UserError.all(errors);
+    if (urls.length + releases.length === 0) terminal.say('nothing to fetch: no release is pinned, and no kustomization lists a URL');
     return ExitCode.ok;
   },
 };
 
-/** What the project's app pins; nothing for a repository without an app that has URLs of its own. */
+/** What the project's app pins; nothing for a repository without an app. */
 async function pinnedReleases(terminal: Terminal, mayBeNone: boolean): Promise<UpstreamRelease[]> {
   const { askApp, findProject } = require('../project') as typeof import('../project');
   let project;
@@ -47,12 +48,13 @@ async function pinnedReleases(terminal: Terminal, mayBeNone: boolean): Promise<U
   return JSON.parse(await askApp(project, { ...environment, FLUXWRIGHT_SYNTH: JSON.stringify({ list: 'upstream' }) }, terminal)) as UpstreamRelease[];
 }
 
-/** URLs of manifests that kustomization files of the tree list. */
-function listedUrls(terminal: Terminal): string[] {
+/** URLs of manifests that kustomization files of the tree list, and whether it is a tree of manifests at all. */
+function readListed(terminal: Terminal): { readonly urls: readonly string[]; readonly holdsManifests: boolean } {
   const { openRepository } = require('../open-repository') as typeof import('../open-repository');
   const { Repository } = require('../../model/repository') as typeof import('../../model/repository');
   const { referencesOf } = require('../../model/kustomization-file') as typeof import('../../model/kustomization-file');
-  const { kustomizations } = new Repository(openRepository(terminal).tree);
+  const { kustomizations, objects } = new Repository(openRepository(terminal).tree);
   const targets = [...kustomizations.values()].flatMap((kustomization) => referencesOf(kustomization)).filter(({ role }) => role === 'resources').map(({ target }) => target);
-  return [...new Set(targets)].filter((target) => /^https?:\/\/[^?]+\.(?:ya?ml|json)$/.test(target)).sort();
+  const urls = [...new Set(targets)].filter((target) => /^https?:\/\/[^?]+\.(?:ya?ml|json)$/.test(target)).sort();
+  return { urls, holdsManifests: kustomizations.size + objects.length > 0 };
 }
