@@ -1,5 +1,5 @@
-import { sep } from 'node:path';
 import { UserError } from '../errors';
+import { userPlaces } from './user-place';
 
 /**
  * Mistakes of a user that constructs and cdk8s throw as errors of their own, in our words and with the line of the user's
@@ -23,11 +23,6 @@ export function asUserError(error: unknown): UserError | undefined {
 
 /** `platforms/shop/main.ts:12: `, the first line of the stack that is neither a package's nor ours. */
 function whereabouts(error: Error): string {
-  const own = `${__dirname.slice(0, -'app'.length)}`;
-  for (const line of (error.stack ?? '').split('\n').slice(1)) {
-    const place = /\(?((?:[A-Za-z]:)?[^():]+):(\d+):\d+\)?$/.exec(line.trim().replace(/^at (?:async )?(?:[^(]*\()?(?:file:\/\/)?/, ''));
-    if (place === null || place[1]!.startsWith('node:') || place[1]!.includes(`${sep}node_modules${sep}`) || place[1]!.startsWith(own)) continue;
-    return `${place[1]!}:${place[2]!}: `;
-  }
-  return '';
+  const [place] = userPlaces(error.stack ?? '');
+  return place === undefined ? '' : `${place.file}:${place.line}: `;
 }

@@ -6,7 +6,7 @@ import { brand, hasBrand } from './brand';
 import { DEFAULT_FLUX_RELEASE, type FluxRelease } from '../flux/releases';
 import { layOut } from './layout';
 import { isProjectId } from './names';
-import { expectSynth, markAsked, reportUserErrors, runSynth } from './run';
+import { expectSynth, markAsked, reportUserErrors, runSynth, watchConstructs } from './run';
 
 export interface GitopsAppProps {
   /**
@@ -59,6 +59,7 @@ export class GitopsApp extends App {
     super();
     brand(this, 'GitopsApp');
     reportUserErrors();
+    watchConstructs();
     if (!isProjectId(props.name)) {
       throw new UserError('name-invalid', `the app's name is ${JSON.stringify(props.name)}`, 'use lower-case letters, digits and dashes, such as "shop"');
     }

@@ -29,6 +29,11 @@ export function layOut(app: GitopsApp): Tree {
   return new Tree([...placed.flatMap((directory) => directory.files), ...treeFilesBelow(app)]);
 }
 
+/** The directories alone, for questions about what made them; nothing is checked. */
+export function placeDirectories(app: GitopsApp): { readonly directories: readonly PlacedDirectory[]; readonly treeFiles: readonly File[] } {
+  return { directories: keepKeyOrder(() => directoriesBelow(app).map((directory) => layOutDirectory(app, directory))), treeFiles: treeFilesBelow(app) };
+}
+
 function collecting<T>(problems: UserError[], work: () => T[]): T[] {
   try {
     return work();

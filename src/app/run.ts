@@ -16,9 +16,11 @@ type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPi
   readonly checks?: boolean;
   /**
    * Nothing is written: the releases that the app pins go to stdout, as JSON, or the files that publishing would write and
-   * delete, a line of JSON for each app.
+   * delete, or what made some files, a line of JSON for each app.
    */
-  readonly list?: 'upstream' | 'changes';
+  readonly list?: 'upstream' | 'changes' | 'origins';
+  /** The files whose origins are listed, by their absolute paths. */
+  readonly files?: readonly string[];
 };
 
 /** What the app exits with where a check found differences: another number than Node's own for an app that crashed. */
@@ -46,6 +48,11 @@ export function runSynth(app: GitopsApp): void {
   const options: PublishOptions = { ...settings, root, project: app.name, directory: app.directory };
   if (settings.list === 'upstream') {
     process.stdout.write(`${JSON.stringify(upstreamReleasesOf(app))}\n`);
+    return;
+  }
+  if (settings.list === 'origins') {
+    const { originsOf } = require('./origins') as typeof import('./origins');
+    process.stdout.write(`${JSON.stringify({ root, ...originsOf(app, (settings.files ?? []).map((file) => relative(root, file).split(sep).join('/'))) })}\n`);
     return;
   }
   const tree = app.toTree();
@@ -88,6 +95,13 @@ function changesOf({ tree, created, changed, deleted }: PublishReport, root: str
     return file === undefined ? [] : [[path, file.bytes.toString('base64')]];
   });
   return { root, files: Object.fromEntries([...written, ...deleted.map((path): [string, null] => [path, null])]) };
+}
+
+/** Notes where each construct is made, if that is what the app was asked for: it takes time and memory. */
+export function watchConstructs(): void {
+  if (!(process.env['FLUXWRIGHT_SYNTH'] ?? '').includes('"list":"origins"')) return;
+  const { recordPlaces } = require('./construct-places') as typeof import('./construct-places'); // loaded late: a synth does without
+  recordPlaces();
 }
 
 let isReporting = false;

@@ -57,6 +57,7 @@ function read(text: string): { readonly objects: readonly unknown[]; readonly ma
 }
 
 function versionsOfObject(data: unknown, marked: readonly Marked[]): Version[] {
+  if (isMapping(data) && data['kind'] === 'ImageRepository') return []; // it names what is looked at, not what runs
   const object = isMapping(data) && typeof data['kind'] === 'string' && identityOf(data).name !== '' ? identityTitle(identityOf(data)) : '';
   const found: Version[] = [];
   const add = (type: Version['type'], { name, version }: Pick<Version, 'name' | 'version'>, field: string): void => {
