@@ -15,7 +15,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/checks': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/postgres', 'src/schema', 'src/model', 'src/render'],
   'src/diff': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/plan': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/model', 'src/checks'],
-  'src/graph': ['src/errors.ts', 'src/visible.ts', 'src/tree', 'src/yaml', 'src/model', 'src/checks', 'src/plan'],
+  'src/graph': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/tree', 'src/yaml', 'src/model', 'src/checks', 'src/plan'],
   'src/history': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/model', 'src/diff/stage-names.ts'],
   'src/why': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/model', 'src/render', 'src/history'],
   'src/flux': ['src/errors.ts'],

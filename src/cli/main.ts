@@ -5,13 +5,15 @@ import { ExitCode, type Command, type Terminal } from './command';
 import { check } from './commands/check';
 import { diff } from './commands/diff';
 import { explain } from './commands/explain';
+import { graph } from './commands/graph';
 import { history } from './commands/history';
+import { plan } from './commands/plan';
 import { render } from './commands/render';
 import { synth } from './commands/synth';
 import { upstreamFetch } from './commands/upstream-fetch';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, render, explain, history, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, history, 'upstream fetch': upstreamFetch };
 
 const GROUPS: Readonly<Record<string, string>> = { upstream: 'the releases of others that the platform stands on' };
 

@@ -1,7 +1,8 @@
 import type { CheckContext } from '../../checks/check-context';
 import { at, listAt, mappingAt, textAt } from '../../model/fields';
 import type { Cluster } from '../../model/flux-kustomization';
-import { durationText, timeoutOf } from '../durations';
+import { longestOf } from '../critical-path';
+import { durationText } from '../durations';
 import { subjectId } from '../milestone';
 import type { RunbookStep } from '../plan';
 import type { Waves } from '../waves';
@@ -11,6 +12,9 @@ import { neededSecrets } from './needed-secrets';
 import { secretSteps } from './secrets';
 import { shellWord } from './shell';
 import { syncFileSteps } from './sync-files';
+
+/** Images have to be pulled even where nothing waits, in seconds. */
+const SHORTEST = 300;
 
 /** What a person does to bring up a cluster that has nothing, in order. */
 export function runbook(context: CheckContext, cluster: Cluster, waves: Waves): RunbookStep[] {
@@ -59,7 +63,7 @@ function serviceKeys(sops: unknown): string[] {
 
 function readiness({ waves, never, criticalPath }: Waves): RunbookStep {
   const last = criticalPath.at(-1)?.kustomization;
-  const timeout = `--timeout=${durationText(Math.max(300, criticalPath.reduce((sum, { kustomization: { data } }) => sum + (timeoutOf(data) ?? 0), 0)))}`;
+  const timeout = `--timeout=${durationText(Math.max(SHORTEST, longestOf(criticalPath) ?? 0))}`;
   const stuck = never.filter(({ subject: { kind } }) => kind === 'Kustomization');
   const releases = waves.flat().some(({ kustomization: { objects } }) => objects.some(({ group }) => group === 'helm.toolkit.fluxcd.io'));
   const one = last === undefined ? '' : `kubectl -n ${shellWord(last.namespace)} wait kustomization/${shellWord(last.name)}`;

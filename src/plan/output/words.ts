@@ -22,7 +22,7 @@ export function headline({ of }: Plan, { cluster, kustomizations, waves, never, 
 /** What there is to say of a step beside its name and path. */
 export function stepNotes(step: PlannedStep, name: Naming): string[] {
   const { after, early, waits, timeout, readyIn, path, retry, touched } = step;
-  const dependencies = after.map(({ on }) => name(on[0]!));
+  const dependencies = after.map(({ on }) => on[0]!).filter((key) => touched?.behind.includes(key) !== true).map(name);
   return [
     ...(touched === undefined ? [] : touchNotes(touched, name)),
     ...(dependencies.length === 0 ? [] : [`after ${listed(dependencies)}`]),
