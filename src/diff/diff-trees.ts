@@ -7,6 +7,7 @@ import { sourceChanges } from './diff-source';
 import { groupChanges } from './group-changes';
 import { differentFiles } from './scope/different-files';
 import { relevantFiles } from './scope/relevant-files';
+import { TextIndex } from './scope/text-index';
 import { withSameFiles } from './scope/same-files';
 import { StageNames } from './stage-names';
 import { readState, type State } from './state';
@@ -28,8 +29,9 @@ export interface DiffQuestion {
  * parsed, but for those that tell what applies the others.
  */
 export async function diffTrees({ before, after, sides, history }: DiffQuestion): Promise<Diff> {
-  const different = differentFiles(before, after);
-  const relevant = relevantFiles(before, after, different);
+  const index = new TextIndex(before, after);
+  const different = differentFiles(before, after, (file, bytes) => index.read(file, bytes));
+  const relevant = relevantFiles(before, after, different, index);
   const [was, is] = [await readState(relevant.before), await readState(relevant.after)];
   const [broken, limits] = brokenFiles(was, is, different);
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));

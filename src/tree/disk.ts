@@ -26,7 +26,7 @@ function fileOn(root: string, path: string): File[] {
   const status = lstatSync(location, { throwIfNoEntry: false });
   if (status?.isFile() !== true) return []; // deleted and not yet committed, a link, a submodule
   const read = (): Buffer => readOn(location, path);
-  return [isManifestName(path) && status.size <= MOST_BYTES ? ManifestFile.fromSource(path, () => read().toString('utf8')) : new OpaqueFile(path, read)];
+  return [isManifestName(path) && status.size <= MOST_BYTES ? ManifestFile.fromSource(path, read) : new OpaqueFile(path, read)];
 }
 
 function readOn(location: string, path: string): Buffer {

@@ -31,7 +31,7 @@ export class ManifestFile {
   private written?: WrittenFile;
   private parsed?: ReadFile;
 
-  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string } | { readonly load: () => string }) {}
+  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string } | { readonly load: () => Buffer }) {}
 
   /** From data. Strings may carry comments (see `withComment`). */
   static fromObjects(path: string, objects: readonly unknown[], header: readonly string[] = [], props: FileProps = {}): ManifestFile {
@@ -42,8 +42,8 @@ export class ManifestFile {
     return new ManifestFile(path, props, { text });
   }
 
-  /** A file whose text is read when it is asked for. */
-  static fromSource(path: string, load: () => string, props: FileProps = {}): ManifestFile {
+  /** A file whose bytes are read when they are asked for; its text is kept then, and its bytes are not. */
+  static fromSource(path: string, load: () => Buffer, props: FileProps = {}): ManifestFile {
     return new ManifestFile(path, props, { load });
   }
 
@@ -54,7 +54,7 @@ export class ManifestFile {
 
   /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written; `file-unreadable` */
   get text(): string {
-    if ('load' in this.source) this.source = { text: this.source.load() };
+    if ('load' in this.source) this.source = { text: this.source.load().toString('utf8') };
     if ('objects' in this.source) {
       const { objects, header } = this.source;
       this.written = writeDocuments(objects, header);
@@ -66,7 +66,7 @@ export class ManifestFile {
   }
 
   get bytes(): Buffer {
-    return Buffer.from(this.text, 'utf8');
+    return 'load' in this.source ? this.source.load() : Buffer.from(this.text, 'utf8');
   }
 
   /**

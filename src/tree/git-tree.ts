@@ -28,7 +28,7 @@ function treeOf(git: Git, entries: Entries): Tree {
     return known.get(id) ?? Buffer.alloc(0);
   };
   return new Tree([...entries].map(([path, id]) => (
-    isManifestName(path) ? ManifestFile.fromSource(path, () => contents(id).toString('utf8'), { contentId: id }) : new OpaqueFile(path, () => contents(id), { contentId: id })
+    isManifestName(path) ? ManifestFile.fromSource(path, () => contents(id), { contentId: id }) : new OpaqueFile(path, () => contents(id), { contentId: id })
   )), 'as-found');
 }
 

@@ -3,7 +3,7 @@ import { directoryOf } from '../../tree/path';
 import { Tree } from '../../tree/tree';
 import { isBootstrapFile } from '../bootstrap';
 import { changedStructure } from './changed-structure';
-import { TextIndex } from './text-index';
+import type { TextIndex } from './text-index';
 
 /** Two trees with the files that a diff is about, and nothing else. */
 export interface RelevantFiles {
@@ -20,8 +20,7 @@ const FEW = 300;
  * Takes two states of a repository down to what differs, what may apply it, and what comes or goes with it. What is the same
  * on both sides is one file in both, so that it is read once.
  */
-export function relevantFiles(before: Tree, after: Tree, different: readonly string[]): RelevantFiles {
-  const index = new TextIndex(before, after, different);
+export function relevantFiles(before: Tree, after: Tree, different: readonly string[], index: TextIndex): RelevantFiles {
   const search = new Search(before, after, index);
   for (const path of different) search.take(path);
   if (different.length > 0 && index.fluxFiles.size <= FEW) for (const path of index.fluxFiles) search.take(path);

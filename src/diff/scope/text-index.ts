@@ -1,4 +1,3 @@
-import { UserError } from '../../errors';
 import { isKustomizationPath } from '../../model/kustomization-file';
 import type { File } from '../../tree/file';
 import { baseName, directoryOf } from '../../tree/path';
@@ -22,14 +21,19 @@ export class TextIndex {
   private byName: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly below = new Map<string, Set<string>>();
 
-  constructor(private readonly before: Tree, private readonly after: Tree, different: readonly string[]) {
-    const changed = new Set(different);
+  constructor(private readonly before: Tree, private readonly after: Tree) {
     for (const tree of [before, after]) for (const path of tree.paths()) this.enter(path);
-    for (const file of before) this.read(file);
-    for (const path of different) {
-      const file = after.get(path);
-      if (file !== undefined && changed.has(path)) this.read(file);
-    }
+  }
+
+  /** Takes notice of a file. */
+  read(file: File, bytes: Buffer): void {
+    if (file.type !== 'manifests') return;
+    const isKustomization = isKustomizationPath(file.path);
+    const isFlux = bytes.includes('fluxcd') || bytes.includes('ArtifactGenerator');
+    if (!isKustomization && !isFlux) return;
+    const text = bytes.toString('utf8');
+    if (isKustomization) this.readKustomization(file.path, text);
+    if (isFlux) this.readFlux(file.path, text);
   }
 
   /** The kustomization files of a directory. */
@@ -90,19 +94,15 @@ export class TextIndex {
     }
   }
 
-  private read(file: File): void {
-    if (file.type !== 'manifests') return;
-    const text = textOf(file);
-    if (isKustomizationPath(file.path)) this.readKustomization(file.path, text);
-    if (!text.includes('fluxcd') && !text.includes('ArtifactGenerator')) return;
+  private readFlux(path: string, text: string): void {
     if (mayHoldFlux(text)) {
-      this.fluxFiles.add(file.path);
+      this.fluxFiles.add(path);
       const paths = fluxPathsInText(text);
-      this.fluxPaths.set(file.path, [...(this.fluxPaths.get(file.path) ?? []), ...paths]);
-      for (const path of paths) add(this.fluxByPath, path, file.path);
-      this.sourceNames.set(file.path, [...(this.sourceNames.get(file.path) ?? []), ...sourceNamesInText(text)]);
+      this.fluxPaths.set(path, [...(this.fluxPaths.get(path) ?? []), ...paths]);
+      for (const written of paths) add(this.fluxByPath, written, path);
+      this.sourceNames.set(path, [...(this.sourceNames.get(path) ?? []), ...sourceNamesInText(text)]);
     }
-    if (mayHoldSource(text)) for (const name of objectNamesInText(text)) add(this.sourceFiles, name, file.path);
+    if (mayHoldSource(text)) for (const name of objectNamesInText(text)) add(this.sourceFiles, name, path);
   }
 
   private readKustomization(path: string, text: string): void {
@@ -132,14 +132,4 @@ function add(map: Map<string, Set<string>>, key: string, value: string): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, new Set([value]));
   else known.add(value);
-}
-
-/** A file that cannot be read leads nowhere; that it is broken is told where its contents matter. */
-function textOf(file: File & { readonly type: 'manifests' }): string {
-  try {
-    return file.text;
-  } catch (error) {
-    if (UserError.is(error)) return '';
-    throw error;
-  }
 }
