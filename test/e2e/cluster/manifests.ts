@@ -7,6 +7,10 @@ export function kustomizeBuild(directory: string): { readonly text: string } | {
   return status === 0 ? { text: stdout } : { problem: stderr.trim() };
 }
 
+export function kustomizeVersion(): string {
+  return `kustomize ${spawnSync(toolPath('kustomize')!, ['version'], { encoding: 'utf8' }).stdout.trim()}`;
+}
+
 /** The documents of what kustomize has written, each as its text. */
 export function documentsOf(text: string): string[] {
   return text.split(/^---\n/m).filter((document) => document.trim() !== '');

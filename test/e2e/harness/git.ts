@@ -55,6 +55,11 @@ export function bareRepository(folder: string, name: string, branch = 'main'): s
   return join(folder, name);
 }
 
+/** `git 2.39.5` */
+export function gitVersion(): string {
+  return git('.', ['--version']).trim().replace(' version', '');
+}
+
 function git(cwd: string, parameters: readonly string[]): string {
   return execFileSync('git', parameters, { cwd, env: ENVIRONMENT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 28 });
 }

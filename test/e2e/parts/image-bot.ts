@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { temporaryFolder } from '../harness/folder';
+import { gitVersion } from '../harness/git';
 import { pinnedVersion, versionOf } from '../harness/programs';
 import { toolPath } from '../../tools';
 import type { Part } from '../part';
@@ -16,7 +17,7 @@ export const imageBot: Part = {
   programs: ['image-policy'],
 
   async run({ report, scope, seed }) {
-    const against = `kyaml ${pinnedVersion(join(__dirname, '..', '..', 'go'), 'sigs.k8s.io/kustomize/kyaml')}, ${versionOf('image-policy')}`;
+    const against = `kyaml ${pinnedVersion(join(__dirname, '..', '..', 'go'), 'sigs.k8s.io/kustomize/kyaml')}, ${versionOf('image-policy')}, ${gitVersion()}`;
     const rows = {
       tags: report.row('image-bot', 'after each step, main has the tags that the bot committed or code asked for', against),
       files: report.row('image-bot', 'after each step, the files of others are as they were', against),

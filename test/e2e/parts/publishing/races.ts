@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { publish } from '../../../../src/publish/publish';
 import { crashTree } from '../../../publish/crash-tree';
 import { temporaryFolder, writeFiles } from '../../harness/folder';
-import { WorkTree } from '../../harness/git';
+import { gitVersion, WorkTree } from '../../harness/git';
 import type { Run } from '../../part';
 import { PublisherProcess } from './publisher-process';
 import { differences, tornFiles } from './tree-on-disk';
@@ -32,8 +32,8 @@ export async function twoAtOnce({ report, scope }: Run): Promise<void> {
 /** Somebody checks out another branch while a synth writes. */
 export async function checkoutMeanwhile({ report, scope, seed }: Run): Promise<void> {
   const rows = {
-    whole: report.row('publishing', 'a git checkout in the middle leaves every file whole, and those of others as they are', 'git'),
-    finished: report.row('publishing', 'the synth after such a checkout makes the tree of its branch', 'git'),
+    whole: report.row('publishing', 'a git checkout in the middle leaves every file whole, and those of others as they are', gitVersion()),
+    finished: report.row('publishing', 'the synth after such a checkout makes the tree of its branch', gitVersion()),
   };
   const root = temporaryFolder(scope);
   const repository = WorkTree.init(root, 'zero');

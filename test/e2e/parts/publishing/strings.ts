@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { publish } from '../../../../src/publish/publish';
 import { text } from '../../../yaml/nasty-values';
 import { startApiServer } from '../../cluster/api-server';
-import { documentsOf, kustomizeBuild } from '../../cluster/manifests';
+import { documentsOf, kustomizeBuild, kustomizeVersion } from '../../cluster/manifests';
 import { temporaryFolder } from '../../harness/folder';
 import { versionOf } from '../../harness/programs';
 import type { Run } from '../../part';
@@ -23,7 +23,7 @@ const BEYOND_KUSTOMIZE = /[\u007f-\u009f\ufffe\uffff]|^\t+(?=[^]*\n)/g;
 
 /** Strings that YAML readers get wrong, from constructs to the API server and back. */
 export async function strings({ report, scope, seed }: Run): Promise<void> {
-  const row = report.row('publishing', 'an adversarial string goes through constructs, tree and kustomize to the API server, and is read back as it was', `kustomize v5, ${versionOf('kube-apiserver')}`);
+  const row = report.row('publishing', 'an adversarial string goes through constructs, tree and kustomize to the API server, and is read back as it was', toolPath('kustomize') === undefined ? 'kustomize' : `${kustomizeVersion()}, ${versionOf('kube-apiserver')}`);
   if (toolPath('kustomize') === undefined) return row.skip('kustomize cannot be built');
   const root = temporaryFolder(scope);
   const objects = fc.sample(fc.record({ data: stringsNamed('d', SHARE.data), annotations: stringsNamed('a', SHARE.annotations) }), { numRuns: OBJECTS, seed });
