@@ -7,8 +7,9 @@ import { resolveTarget } from '../../model/kustomization-file';
 export function namesInText(text: string, directory: string, exists: (path: string) => boolean): string[] {
   const found = new Set<string>();
   const add = (name: string): void => {
-    if (name === '' || name.length > 500 || name.endsWith(':') || name.startsWith('#')) return;
-    const target = resolveTarget(directory, name);
+    if (name === '' || name === '-' || name.length > 500 || name.endsWith(':')) return;
+    // most are names of files beside it, which need no resolving
+    const target = directory !== '' && !name.includes('/') && name !== '..' && name !== '.' ? `${directory}/${name}` : resolveTarget(directory, name);
     if (target !== undefined && exists(target)) found.add(target);
   };
   for (const line of text.split('\n')) {

@@ -18,10 +18,11 @@ export class TextIndex {
   private readonly fluxByPath = new Map<string, Set<string>>();
   private readonly sourceNames = new Map<string, readonly string[]>();
   private readonly sourceFiles = new Map<string, Set<string>>();
+  private readonly paths = new Set<string>(['']);
   private byName: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly below = new Map<string, Set<string>>();
 
-  constructor(private readonly before: Tree, private readonly after: Tree) {
+  constructor(before: Tree, after: Tree) {
     for (const tree of [before, after]) for (const path of tree.paths()) this.enter(path);
   }
 
@@ -86,6 +87,7 @@ export class TextIndex {
 
   private enter(path: string): void {
     for (let child = path; child !== ''; child = directoryOf(child)) {
+      this.paths.add(child);
       const directory = directoryOf(child);
       const entries = this.below.get(directory);
       if (entries?.has(child) === true) return;
@@ -108,7 +110,7 @@ export class TextIndex {
   private readKustomization(path: string, text: string): void {
     const directory = directoryOf(path);
     add(this.kustomizations, directory, path);
-    for (const target of namesInText(text, directory, (name) => this.before.has(name) || this.after.has(name) || this.below.has(name))) {
+    for (const target of namesInText(text, directory, (name) => this.paths.has(name))) {
       if (target === directory) continue;
       add(this.targets, path, target);
       add(this.namedBy, target, path);
