@@ -11,9 +11,10 @@ import { plan } from './commands/plan';
 import { render } from './commands/render';
 import { synth } from './commands/synth';
 import { upstreamFetch } from './commands/upstream-fetch';
+import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, history, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'upstream fetch': upstreamFetch };
 
 const GROUPS: Readonly<Record<string, string>> = { upstream: 'the releases of others that the platform stands on' };
 

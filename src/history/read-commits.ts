@@ -6,12 +6,21 @@ const [RECORD, FIELD] = ['\x1e', '\x1f'];
 
 /** Every commit that a revision is made of, children before parents, by id. */
 export function readCommits(git: Git, revision: string): ReadonlyMap<string, Commit> {
-  const fields = ['%H', '%P', '%an', '%ae', '%at', '%ct', '%s', '%b'].join(FIELD);
-  const records = git.log(revision, ['--topo-order', `--format=${fields}${RECORD}`]).toString('utf8').split(`${RECORD}\n`);
-  return new Map(records.filter((record) => record !== '').map((record) => {
+  return new Map(parse(git.log(revision, ['--topo-order', FORMAT])).map((commit) => [commit.id, commit]));
+}
+
+/** The last commit of a revision, or the last that changed a path; undefined if there is none. */
+export function readLastCommit(git: Git, revision: string, path?: string): Commit | undefined {
+  return parse(git.log(revision, ['--max-count=1', FORMAT], path === undefined ? [] : [path]))[0];
+}
+
+const FORMAT = `--format=${['%H', '%P', '%an', '%ae', '%at', '%ct', '%s', '%b'].join(FIELD)}${RECORD}`;
+
+function parse(output: Buffer): Commit[] {
+  return output.toString('utf8').split(`${RECORD}\n`).filter((record) => record !== '').map((record) => {
     const [id = '', parents = '', name = '', email = '', authored = '0', committed = '0', subject = '', ...body] = record.split(FIELD);
-    return [id, commitOf({ id, parents, name, email, authored, committed, subject, body: body.join(FIELD) })];
-  }));
+    return commitOf({ id, parents, name, email, authored, committed, subject, body: body.join(FIELD) });
+  });
 }
 
 function commitOf(text: Readonly<Record<'id' | 'parents' | 'name' | 'email' | 'authored' | 'committed' | 'subject' | 'body', string>>): Commit {
