@@ -12,20 +12,18 @@ export function namesInText(text: string, directory: string, exists: (path: stri
     const target = directory !== '' && !name.includes('/') && name !== '..' && name !== '.' ? `${directory}/${name}` : resolveTarget(directory, name);
     if (target !== undefined && exists(target)) found.add(target);
   };
-  for (const line of text.split('\n')) {
-    // a name with a space in it is all that stands on its line
-    const whole = /^\s*(?:-\s+)?(?:[\w.-]+:\s+)?["']?([^"'#]*[^"'#\s])["']?\s*(?:#.*)?$/.exec(line)?.[1];
-    if (whole !== undefined && whole.includes(' ')) add(whole);
-    for (const word of line.split(WORDS)) {
-      add(word);
-      const equals = word.indexOf('=');
-      if (equals >= 0) add(word.slice(equals + 1));
-    }
+  for (const [word] of text.matchAll(WORDS)) {
+    add(word);
+    const equals = word.indexOf('=');
+    if (equals >= 0) add(word.slice(equals + 1));
   }
+  // a name with a space in it is all that stands on its line
+  for (const [, name] of text.matchAll(SPACED)) add(name!);
   return [...found];
 }
 
-const WORDS = /[\s,"'[\]{}]+/;
+const WORDS = /[^\s,"'[\]{}]+/g;
+const SPACED = /^\s*(?:-\s+(?:\w+:\s+)?|\w+:\s+)["']?([^"'#:\n]*[^"'#:\s] [^"'#:\n]*[^"'#:\s])["']?\s*$/gm;
 
 /** Whether a text may hold a Flux Kustomization, or what makes one. */
 export function mayHoldFlux(text: string): boolean {

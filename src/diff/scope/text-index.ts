@@ -30,7 +30,7 @@ export class TextIndex {
   read(file: File, bytes: Buffer): void {
     if (file.type !== 'manifests') return;
     const isKustomization = isKustomizationPath(file.path);
-    const isFlux = bytes.includes('fluxcd') || bytes.includes('ArtifactGenerator');
+    const isFlux = bytes.includes(FLUX);
     if (!isKustomization && !isFlux) return;
     const text = bytes.toString('utf8');
     if (isKustomization) this.readKustomization(file.path, text);
@@ -127,6 +127,9 @@ function directoriesByName(directories: Iterable<string>): ReadonlyMap<string, r
   }
   return found;
 }
+
+/** Stands in the group of all that Flux reads. */
+const FLUX = Buffer.from('fluxcd');
 
 const NONE: ReadonlySet<string> = new Set();
 
