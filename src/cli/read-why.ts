@@ -13,6 +13,7 @@ import { Blame } from '../why/blame';
 import { explainLine } from '../why/explain-line';
 import type { WhyReport } from '../why/output/text';
 import { placedField } from '../why/placed-field';
+import { samePlace } from '../why/same-place';
 import { traceField, type FieldTrace } from '../why/trace';
 import { findApplied, stepsOf } from '../why/find-applied';
 import { askOrigins } from './ask-origins';
@@ -94,5 +95,8 @@ function tracesOf(repository: Repository, clusters: readonly Cluster[], file: st
   const placed = line === undefined ? undefined : placedField(repository, file, line);
   return clusters.flatMap((cluster) => cluster.kustomizations.flatMap((kustomization) => kustomization.objects
     .filter(({ source }) => source?.file === file && (placed === undefined || source.document === placed.document))
-    .map((object) => traceField(repository, { cluster, kustomization, object, path: object.source?.item === undefined ? placed?.path ?? [] : (placed?.path ?? []).slice(2) }))));
+    .map((object) => {
+      const written = (placed?.path ?? []).slice(object.source?.item === undefined ? 0 : 2);
+      return traceField(repository, { cluster, kustomization, object, path: samePlace(written, object.source!.data, object.data) ?? written });
+    })));
 }

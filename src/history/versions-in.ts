@@ -3,7 +3,6 @@ import { at, isMapping, listAt, mappingAt, textAt, type Data } from '../model/fi
 import { identityOf, identityTitle } from '../model/source-object';
 import { parseMarker } from '../yaml/marker';
 import { readDocuments } from '../yaml/read';
-import { readPlain } from '../yaml/read-plain';
 import { pathStep } from '../yaml/write';
 import { imageVersion, versionOf, type Version } from './version';
 
@@ -39,8 +38,6 @@ interface Marked {
 }
 
 function read(text: string): { readonly objects: readonly unknown[]; readonly marked: readonly Marked[] } | undefined {
-  const plain = text.includes('$imagepolicy') ? undefined : readPlain(text.replace(/^[ \t\r]*\n/, ''));
-  if (plain !== undefined) return { objects: plain, marked: [] };
   try {
     const { documents, commented } = readDocuments(text, '');
     return {
@@ -79,7 +76,9 @@ type Add = (type: Version['type'], version: Pick<Version, 'name' | 'version'>, f
 /** Charts, and sources that name a release. */
 function addRelease(data: Data, add: Add): void {
   const chart = mappingAt(data, 'spec.chart.spec');
-  if (data['kind'] === 'HelmRelease' && typeof chart['chart'] === 'string') add('chart', { name: chart['chart'], version: textAt(chart, 'version') ?? '' }, 'spec.chart.spec');
+  const release = textAt(chart, 'version');
+  // a patch of a stage says the version alone
+  if (data['kind'] === 'HelmRelease' && release !== undefined) add('chart', { name: textAt(chart, 'chart') ?? textAt(data, 'metadata.name') ?? '', version: release }, 'spec.chart.spec');
   const reference = mappingAt(data, 'spec.ref');
   const version = textAt(reference, 'digest') ?? textAt(reference, 'semver') ?? textAt(reference, 'tag') ?? textAt(reference, 'commit');
   if (/^(OCI|Git)Repository$/.test(String(data['kind'])) && version !== undefined) add('source', { name: textAt(data, 'spec.url') ?? '', version }, 'spec.ref');

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { at } from '../model/fields';
 import type { Cluster } from '../model/flux-kustomization';
+import { findImageAutomation, reaches } from '../model/image-automation';
 import { referencesOf, resolveTarget } from '../model/kustomization-file';
 import { LineFinder } from '../model/line-finder';
 import type { Repository } from '../model/repository';
@@ -48,7 +49,7 @@ export function explainLine({ file, line }: LineQuestion, known: Known): Answer 
   const text = found.bytes.toString('utf8');
   const field = line === undefined ? undefined : placedField(repository, file, line);
   const reasons = [
-    ...pinned(text, line, known),
+    ...pinned(text, file, line, known),
     ...encrypted(known, file, line),
     ...makers(text, field, known),
     ...commits(file, line, known),
@@ -58,13 +59,13 @@ export function explainLine({ file, line }: LineQuestion, known: Known): Answer 
 }
 
 /** Flux's image automation, which writes what has a marker, and values that are held against it. */
-function pinned(text: string, line: number | undefined, { repository }: Known): Reason[] {
+function pinned(text: string, file: string, line: number | undefined, { repository, clusters }: Known): Reason[] {
   const comment = line === undefined || !/\$(imagepolicy|held)/.test(text) ? undefined : commentOn(text, line);
   if (comment === undefined) return [];
   const [marker, hold] = [parseMarker(comment), parseHold(comment)];
-  const automations = repository.objects.filter(({ group, kind }) => group === 'image.toolkit.fluxcd.io' && kind === 'ImageUpdateAutomation').map(({ namespace, name }) => `${namespace === undefined ? '' : `${namespace}/`}${name}`);
+  const automations = findImageAutomation(repository, clusters).automations.filter((one) => reaches(one, { file })).map(({ namespace, object: { name } }) => `${namespace}/${name}`);
   return [
-    ...(marker === undefined ? [] : [{ type: 'automation' as const, policy: marker.policy, part: marker.part, automations }]),
+    ...(marker === undefined ? [] : [{ type: 'automation' as const, policy: marker.policy, part: marker.part, automations: [...new Set(automations)] }]),
     ...(hold === undefined ? [] : [{ type: 'held' as const, literal: hold.literal, policy: hold.marker?.policy, isExact: hold.exact === true }]),
   ];
 }

@@ -1,6 +1,7 @@
 import { at, isMapping, listAt, textAt, type Step } from '../model/fields';
 import type { AppliedObject } from '../model/applied-object';
 import type { Cluster, FluxKustomization } from '../model/flux-kustomization';
+import type { BuildOwner, PatchNote } from '../model/kustomize/build-notes';
 import type { Written } from '../model/kustomize/built-object';
 import { KustomizeModel } from '../model/kustomize/kustomize-model';
 import { isImageNamed } from '../model/kustomize/transformers';
@@ -8,7 +9,8 @@ import { LineFinder } from '../model/line-finder';
 import type { Repository } from '../model/repository';
 import { identityTitle } from '../model/source-object';
 import { fieldText } from './placed-field';
-import { touchesPatch } from './touches';
+import { samePlace } from './same-place';
+import { placeInPatch } from './place-in-patch';
 
 /** What one field of an object went through until a Flux Kustomization applies it. */
 export interface FieldTrace {
@@ -45,18 +47,18 @@ export function traceField(repository: Repository, { cluster, kustomization, obj
     const { source } = written.object;
     return source === undefined ? { file: undefined, line: undefined } : { file: source.file, line: lines.lineOf(source.file, source.document, source.item === undefined ? written.path : ['items', source.item, ...written.path]) };
   };
-  const steps: TraceStep[] = [begin(object, path, lines)];
+  const written = object.source === undefined ? undefined : samePlace(path, object.data, object.source.data);
+  const steps: TraceStep[] = [begin(object, path, written, lines)];
   const model = new KustomizeModel(repository);
   if (kustomization.path !== undefined) model.applyFlux(kustomization.path, kustomization.object);
   for (const note of model.notes) {
-    if (note.type === 'patch' && note.hits.some(({ source }) => source !== undefined && source === object.source) && touchesPatch(note.patch, note.part, path, object.data)) {
-      const { file, line } = place(note.patch.at);
-      const where = note.patch.file === undefined ? { file, line } : { file: note.patch.file, line: undefined };
-      steps.push({ what: `${note.owner === 'flux' ? "Flux's patch" : note.owner === 'component' ? "a component's patch" : 'patch'}${note.patch.file === undefined ? '' : ` (listed in ${file ?? ''}:${line ?? ''})`}`, ...where });
+    if (note.type === 'patch' && note.hits.some(({ source }) => source !== undefined && source === object.source)) {
+      const inPatch = placeInPatch(note.patch, note.part, path, object.data);
+      if (inPatch !== undefined) steps.push(patchStep(repository, note, inPatch, place, lines));
     }
-    if (note.type === 'image' && isImageField(path) && object.source !== undefined && isNamedBy(note.name, at(object.source.data, path), textAt(object.data, path), repository, note.at)) steps.push({ what: note.owner === 'flux' ? "Flux's images" : 'images', ...place(note.at) });
+    if (note.type === 'image' && isImageField(path) && object.source !== undefined && isNamedBy(note.name, written === undefined ? undefined : at(object.source.data, written), textAt(object.data, path), repository, note.at)) steps.push({ what: note.owner === 'flux' ? "Flux's images" : 'images', ...place(note.at) });
   }
-  steps.push(...settings(repository, kustomization, object, path, lines));
+  steps.push(...settings(repository, kustomization, object, { path, written }, lines));
   const before = object.beforeSubstitution === undefined ? undefined : at(object.beforeSubstitution, path);
   const value = at(object.data, path);
   if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value)) steps.push(substitution(before, kustomization, place));
@@ -67,10 +69,20 @@ export function traceField(repository: Repository, { cluster, kustomization, obj
   };
 }
 
-function begin({ source, generatedBy, fetchedFrom }: AppliedObject, path: readonly Step[], lines: LineFinder): TraceStep {
+const OWNERS: Readonly<Record<BuildOwner, string>> = { directory: 'patch', component: "a component's patch", flux: "Flux's patch" };
+
+function patchStep(repository: Repository, { patch, part, owner }: PatchNote & { readonly owner: BuildOwner }, inPatch: readonly Step[], place: (written: Written) => Pick<TraceStep, 'file' | 'line'>, lines: LineFinder): TraceStep {
+  const listed = place(patch.at);
+  if (patch.file === undefined) return { what: OWNERS[owner], ...listed };
+  const documents = repository.documentsIn(patch.file);
+  const document = Math.max(0, documents.findIndex(({ object }) => object === (part ?? patch.parts[0])));
+  return { what: `${OWNERS[owner]} (listed in ${listed.file ?? ''}:${listed.line ?? ''})`, file: patch.file, line: lines.lineOf(patch.file, document, inPatch) };
+}
+
+function begin({ source, generatedBy, fetchedFrom }: AppliedObject, path: readonly Step[], written: readonly Step[] | undefined, lines: LineFinder): TraceStep {
   if (source !== undefined) {
-    const isThere = path.length === 0 || at(source.data, path) !== undefined;
-    return { what: isThere ? 'begins in' : 'not in the file of the object', file: source.file, line: lines.lineOf(source.file, source.document, source.item === undefined ? path : ['items', source.item, ...path]) };
+    const line = lines.lineOf(source.file, source.document, [...(source.item === undefined ? [] : ['items', source.item]), ...(written ?? path)]);
+    return { what: written === undefined ? 'not in the file of the object' : 'begins in', file: source.file, line };
   }
   if (generatedBy !== undefined) return { what: 'generated by', file: generatedBy, line: undefined };
   return { what: fetchedFrom === undefined ? 'from an origin that kustomize does not tell' : `fetched from ${fetchedFrom}`, file: undefined, line: undefined };
@@ -100,8 +112,8 @@ const SETTINGS: readonly (readonly [field: string, flux: string | undefined, tou
   ['replacements', undefined, () => true],
 ];
 
-function settings(repository: Repository, kustomization: FluxKustomization, object: AppliedObject, path: readonly Step[], lines: LineFinder): TraceStep[] {
-  if (path.length === 0 || object.source === undefined || JSON.stringify(at(object.source.data, path)) === JSON.stringify(at(object.beforeSubstitution ?? object.data, path))) return [];
+function settings(repository: Repository, kustomization: FluxKustomization, object: AppliedObject, { path, written }: { readonly path: readonly Step[]; readonly written: readonly Step[] | undefined }, lines: LineFinder): TraceStep[] {
+  if (path.length === 0 || object.source === undefined || JSON.stringify(written === undefined ? undefined : at(object.source.data, written)) === JSON.stringify(at(object.beforeSubstitution ?? object.data, path))) return [];
   const files = [...repository.kustomizations.values()].filter((file) => kustomization.files.has(file.path));
   return SETTINGS.filter(([, , touches]) => touches(path)).flatMap(([field, flux]): TraceStep[] => {
     const own = files.filter(({ data }) => data[field] !== undefined && (field !== 'replicas' || listAt(data, 'replicas').some((entry) => object.name.includes(textAt(entry, 'name') ?? '\0')))).map(({ path: file }) => ({ what: field, file, line: lines.lineOf(file, 0, [field]) }));
