@@ -3,7 +3,7 @@
  * Prints figures and ratios, asserts nothing. `npm run bench -- 10 100` limits it to these sizes.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { renderFigures } from './render';
@@ -32,6 +32,7 @@ console.log(`a TypeScript platform to its first construct: ${firstConstruct()} m
 console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
 benchSchemas();
 for (const line of renderFigures(project)) console.log(line);
+if (sizes.includes(5000)) compareTrees(join(scratch, 'tree-5000'));
 rmSync(scratch, { recursive: true });
 
 function measure(size: number): void {
@@ -73,6 +74,24 @@ function wallOf(command: string, parameters: readonly string[]): string {
     return Number(process.hrtime.bigint() - start) / 1e6;
   }).sort((a, b) => a - b);
   return times[4]!.toFixed(0);
+}
+
+/** What a diff of the files costs beside reading them: one object in a hundred differs. */
+function compareTrees(before: string): void {
+  const after = join(scratch, 'tree-5000-changed');
+  cpSync(before, after, { recursive: true });
+  for (let team = 0; team < 5000; team += 10) {
+    const file = join(after, 'k8s', `team-${team}`, 'config.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('LOG_LEVEL: info', 'LOG_LEVEL: debug'));
+  }
+  const [read, compared] = ['read', 'diff'].map((what) => {
+    const child = spawnSync('node', ['-r', 'tsx/cjs', join(__dirname, 'diff.ts'), what, before, after], { cwd: project, encoding: 'utf8' });
+    if (child.status !== 0) throw new Error(`comparing failed: ${child.stderr}`);
+    return JSON.parse(child.stdout) as Cost & { readonly changes: number; readonly counts: { readonly parsed: number; readonly parsedUnchanged: number } };
+  }) as [Cost, Cost & { readonly changes: number; readonly counts: { readonly parsed: number; readonly parsedUnchanged: number } }];
+  const total = ({ user, system }: Cost): number => user + system;
+  console.log(`\nfluxwright diff of two trees of 5,000 namespaces, ${compared.changes} objects changed: ${total(compared).toFixed(2)} s CPU, reading both is ${total(read).toFixed(2)} s: ${(total(compared) / total(read)).toFixed(2)} times`);
+  console.log(`files parsed: ${compared.counts.parsed} that differ, ${compared.counts.parsedUnchanged} that lead to them`);
 }
 
 function seconds({ user, system }: Cost): string {
