@@ -8,7 +8,7 @@ import { crdInstallers, isFluxGroup } from './custom-resources';
 export const crdNotReady: Rule = {
   id: 'crd-not-ready',
   severity: 'warning',
-  why: 'An object whose CRD is not served yet is refused, and its whole Kustomization with it: in a new cluster it fails until the CRD is there, if it ever gets there.',
+  why: 'An object whose CRD is not served yet is refused, and its whole Kustomization with it: in a new cluster it fails until the CRD is there, if it ever gets there. Flux applies the CRDs of a Kustomization before all else in it, but starts no controller first.',
   example: `kind: Kustomization # applies Certificates; the CRDs come from "cert-manager-crds"
 spec:
   path: ./certificates
@@ -41,14 +41,13 @@ function* unready(context: CheckContext, cluster: Cluster, kustomization: FluxKu
   for (const [installer, [first, ...more]] of late) {
     const others = more.length === 0 ? '' : `, as for ${more.length} more object${more.length === 1 ? '' : 's'} here`;
     const own = installer === kustomization;
+    const comesFirst = own || before.has(installer);
+    const from = own ? `the same Kustomization, ${kustomization.key}` : `${installer.key}, which ${kustomization.key} ${comesFirst ? 'depends on' : 'does not depend on'}`;
     yield {
       at: { object: first! },
-      message: own
-        ? `the CRD of ${first!.kind} is installed by the same Kustomization, ${kustomization.key}${others}`
-        : before.has(installer)
-          ? `the CRD of ${first!.kind} is installed by ${installer.key}, which ${kustomization.key} depends on, but which waits for nothing${others}`
-          : `the CRD of ${first!.kind} is installed by ${installer.key}, which ${kustomization.key} does not depend on${others}`,
-      fix: own ? undefined : before.has(installer) ? `set "wait: true" in ${installer.key}` : `add "- name: ${installer.name}" to dependsOn of ${kustomization.key}${waits(context, installer) ? '' : `, and "wait: true" to ${installer.key}`}`,
+      message: `the CRD of ${first!.kind} is installed by ${from}${others}${comesFirst ? `: ${own ? 'Flux applies it first' : 'the CRD is there in time'}, but nothing waits for the controller that checks and serves it` : ''}`,
+      fix: own ? undefined : comesFirst ? `set "wait: true" in ${installer.key}` : `add "- name: ${installer.name}" to dependsOn of ${kustomization.key}${waits(context, installer) ? '' : `, and "wait: true" to ${installer.key}`}`,
+      severity: comesFirst ? 'notice' : undefined,
       in: place(cluster, kustomization),
     };
   }

@@ -1,3 +1,4 @@
+import type { UserError } from '../../errors';
 import { isSetAside } from '../../model/set-aside';
 import { referencesOf, resolveTarget } from '../../model/kustomization-file';
 import type { Repository } from '../../model/repository';
@@ -17,11 +18,11 @@ export const yamlInvalid: Rule = {
 
   *find(context) {
     const reached = reachedFiles(context);
-    for (const [file, problem] of problems(context)) {
+    for (const [file, { problem, fix }] of problems(context)) {
       const isReached = reached.has(file);
       if (!isReached && isSetAside(file)) continue;
       const [, , line, text] = /^(\S+?):(\d+)(?::\d+)?:? (.*)$/s.exec(problem) ?? [undefined, file, '1', problem];
-      yield { at: { file, line: Number(line) }, message: oneLine(text!), severity: isReached || holdsFlux(context, file) ? 'error' : 'notice' };
+      yield { at: { file, line: Number(line) }, message: `this file ${oneLine(text!)}`, fix, severity: isReached || holdsFlux(context, file) ? 'error' : 'notice' };
     }
   },
 };
@@ -32,13 +33,13 @@ function holdsFlux({ repository }: CheckContext, path: string): boolean {
   return file?.type === 'manifests' && /^apiVersion: ["']?kustomize\.toolkit\.fluxcd\.io\//m.test(file.text);
 }
 
-function problems(context: CheckContext): ReadonlyMap<string, string> {
+function problems(context: CheckContext): ReadonlyMap<string, UserError> {
   const { repository } = context;
-  const found = new Map<string, string>();
-  for (const { path, error } of repository.broken) found.set(path, error.problem);
+  const found = new Map<string, UserError>();
+  for (const { path, error } of repository.broken) found.set(path, error);
   for (const path of reachedFiles(context)) {
     const error = repository.errorIn(path);
-    if (error !== undefined) found.set(path, error.problem);
+    if (error !== undefined) found.set(path, error);
   }
   for (const path of dataOnly(repository)) found.delete(path);
   return found;

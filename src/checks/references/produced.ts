@@ -32,6 +32,8 @@ export function producedBy(identity: ObjectIdentity, data: Data): Produced[] {
   if (kind === 'ClusterExternalSecret') return [anywhere(SECRET, textAt(data, 'spec.externalSecretSpec.target.name') ?? textAt(data, 'spec.externalSecretName') ?? name)];
   if (kind === 'SealedSecret') return make(SECRET, name, textAt(data, 'spec.template.metadata.name'));
   if (kind === 'OnePasswordItem') return make(SECRET, name);
+  if (/^Vault(Static|Dynamic|PKI)Secret$/.test(kind)) return make(SECRET, textAt(data, 'spec.destination.name') ?? name);
+  if (kind === 'InfisicalSecret') return make(SECRET, textAt(data, 'spec.managedSecretReference.secretName') ?? name);
   if (kind === 'Bundle' && group === 'trust.cert-manager.io') return [anywhere(CONFIG_MAP, name), anywhere(SECRET, name)];
   if (group === 'cert-manager.io') return producedByCertManager(identity, data, make);
   if (kind === 'Ingress' || (kind === 'Gateway' && group === 'gateway.networking.k8s.io')) return isCertified(data) ? make(SECRET, ...tlsSecrets(kind, data)) : [];

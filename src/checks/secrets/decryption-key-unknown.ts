@@ -1,6 +1,8 @@
 import { textAt } from '../../model/fields';
+import type { SourceObject } from '../../model/source-object';
 import { matchesObject } from '../object-pattern';
 import { isPlaceholder } from '../placeholder';
+import { producedBy } from '../references/produced';
 import type { Rule } from '../rule';
 
 export const decryptionKeyUnknown: Rule = {
@@ -15,7 +17,8 @@ export const decryptionKeyUnknown: Rule = {
   link: 'https://fluxcd.io/flux/guides/mozilla-sops/#encrypting-secrets-using-age',
 
   *find({ clusters, repository, settings }) {
-    const secrets = new Set(repository.objects.filter(({ kind }) => PROVIDERS.has(kind)).map(({ name, data }) => textAt(data, 'spec.target.name') ?? name));
+    // by name alone: what makes it may be applied by hand, before there is Flux
+    const secrets = new Set(repository.objects.flatMap((object) => (object.kind === 'Secret' ? [object.name] : secretsOf(object))));
     for (const { name: cluster, kustomizations } of clusters) {
       const told = new Set<string>();
       for (const { data, namespace, object, key } of kustomizations) {
@@ -34,5 +37,6 @@ export const decryptionKeyUnknown: Rule = {
   },
 };
 
-/** Kinds that bring a Secret, by their own name or their target's. */
-const PROVIDERS: ReadonlySet<string> = new Set(['Secret', 'ExternalSecret', 'ClusterExternalSecret', 'SealedSecret', 'OnePasswordItem', 'VaultStaticSecret', 'InfisicalSecret']);
+function secretsOf(object: SourceObject): string[] {
+  return producedBy(object, object.data).flatMap(({ target, name }) => (target.kind === 'Secret' ? [name] : []));
+}

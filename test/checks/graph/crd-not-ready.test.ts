@@ -27,18 +27,18 @@ test('an object whose CRD comes from a Kustomization that is not depended on is 
   ]);
 });
 
-test('one that is depended on has to wait', async () => {
+test('one that is depended on applies its CRDs before it is ready, so that it is only worth knowing that it does not wait', async () => {
   expect(await findingsOf('crd-not-ready', tree('', 'dependsOn:\n  - name: crds'))).toEqual([
-    'widgets/large.yaml:1 warning Widget default/large: the CRD of Widget is installed by flux-system/crds, which flux-system/widgets depends on, but which waits for nothing, as for 1 more object here\n'
+    'widgets/large.yaml:1 notice Widget default/large: the CRD of Widget is installed by flux-system/crds, which flux-system/widgets depends on, as for 1 more object here: the CRD is there in time, but nothing waits for the controller that checks and serves it\n'
     + '  fix: set "wait: true" in flux-system/crds',
   ]);
 });
 
-test('an object beside its CRD is a warning', async () => {
+test('an object beside its CRD is worth knowing: Flux applies the CRD first', async () => {
   const findings = await findingsOf('crd-not-ready', { ...bootstrapped('clusters/prod'), 'clusters/prod/widgets.yaml': kustomization('widgets', './widgets'), 'widgets/all.yaml': `${CRD}---\n${WIDGET}` });
 
   expect(findings).toEqual([
-    'widgets/all.yaml:10 warning Widget default/large: the CRD of Widget is installed by the same Kustomization, flux-system/widgets\n'
+    'widgets/all.yaml:10 notice Widget default/large: the CRD of Widget is installed by the same Kustomization, flux-system/widgets: Flux applies it first, but nothing waits for the controller that checks and serves it\n'
     + '  fix: install the CRD by a Kustomization of its own with "wait: true", and depend on that',
   ]);
 });

@@ -11,8 +11,8 @@ test('a file that Flux reads and that is no YAML is an error; one that it does n
   });
 
   expect(findings).toEqual([
-    'elsewhere/web.yaml:4 notice: is not YAML that Go reads: nested mappings are not allowed in compact mappings\n  fix: mend the YAML',
-    'web/web.yaml:4 error: is not YAML that Go reads: nested mappings are not allowed in compact mappings\n  fix: mend the YAML',
+    'elsewhere/web.yaml:4 notice: this file is not YAML that Go reads: nested mappings are not allowed in compact mappings\n  fix: mend this line',
+    'web/web.yaml:4 error: this file is not YAML that Go reads: nested mappings are not allowed in compact mappings\n  fix: mend this line',
   ]);
 });
 
