@@ -35,7 +35,7 @@ const GUARDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'CiliumNetworkPoli
 
 function openings(kind: string, before: Data | undefined, after: Data): Opening[] {
   const had = new Set(hostsOf(kind, before));
-  const hosts = hostsOf(kind, after).filter((host) => !had.has(host));
+  const hosts = [...new Set(hostsOf(kind, after))].filter((host) => !had.has(host));
   return [
     ...(hosts.length === 0 ? [] : [{ text: `opens ${hosts.join(', ')}`, rule: INGRESS }]),
     ...(before === undefined ? [] : [...changedIssuer(kind, before, after), ...opensService(kind, before, after), ...opensPolicy(kind, before, after)]),

@@ -34,7 +34,17 @@ export function placesOf(changes: readonly Change[]): readonly string[] {
   if (stages.every((stage) => stage !== '') && new Set(stages).size === changes.length) return stages;
   const namespaces = changes.map(({ subject }) => (subject.type === 'object' ? subject.namespace ?? '' : ''));
   if (namespaces.every((namespace) => namespace !== '') && new Set(namespaces).size === changes.length) return namespaces;
-  return changes.map(({ before, after }) => (after ?? before)!.file ?? '');
+  return differingStep(changes.map(({ before, after }) => (after ?? before)!.file ?? ''));
+}
+
+/** Of paths that differ in one step, that step; else the paths. */
+function differingStep(paths: readonly string[]): readonly string[] {
+  const steps = paths.map((path) => path.split('/'));
+  const [first] = steps as [string[]];
+  if (steps.some(({ length }) => length !== first.length)) return paths;
+  const differing = first.map((_, index) => index).filter((index) => steps.some((one) => one[index] !== first[index]));
+  const found = steps.map((one) => one[differing[0]!]!);
+  return differing.length === 1 && new Set(found).size === paths.length ? found : paths;
 }
 
 /** A value on one line: texts as they are where that is clear, all else as JSON. */

@@ -23,8 +23,10 @@ const FEW = 300;
 export function relevantFiles(before: Tree, after: Tree, different: readonly string[], index: TextIndex): RelevantFiles {
   const search = new Search(before, after, index);
   for (const path of different) search.take(path);
-  if (different.length > 0 && index.fluxFiles.size <= FEW) for (const path of index.fluxFiles) search.take(path);
-  if (different.length > 0) for (const tree of [before, after]) for (const path of tree.paths()) if (isBootstrapFile(path)) search.take(path);
+  const isConcerned = different.some((path) => index.naming(path).size > 0 || [before, after].some((tree) => tree.get(path)?.type === 'manifests'));
+  if (!isConcerned) return { before: new Tree([]), after: new Tree([]), unchanged: 0 };
+  if (index.fluxFiles.size <= FEW) for (const path of index.fluxFiles) search.take(path);
+  for (const tree of [before, after]) for (const path of tree.paths()) if (isBootstrapFile(path)) search.take(path);
   for (const path of changedStructure(before, after, different, index)) search.descend(path);
   search.climb();
   const changed = new Set(different);
