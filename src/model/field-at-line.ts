@@ -5,7 +5,7 @@ import type { Step } from './fields';
 export interface FieldAtLine {
   /** Which document, from 0. */
   readonly document: number;
-  /** Empty between fields, as at a comment on top. */
+  /** Empty between fields, as at what parts documents. */
   readonly path: readonly Step[];
 }
 
