@@ -5,7 +5,6 @@ import type { BuildRequest } from '../../model/flux-kustomization';
 import type { Repository } from '../../model/repository';
 import type { Walker } from '../../model/walk';
 import { closureOf, type FindDownload } from '../../render/closure';
-import type { State } from '../state';
 
 /** Tells by one text everything that a build of a Flux Kustomization depends on: two with the same one build the same. */
 export function buildInputs(repository: Repository, walker: Walker, find: FindDownload): (request: Pick<BuildRequest, 'object' | 'path' | 'namespace'>) => string {
@@ -30,10 +29,4 @@ export function buildInputs(repository: Repository, walker: Walker, find: FindDo
     const parts = [namespace, object.name, path, digestOf(path, object.data), JSON.stringify(at(object.data, 'spec.postBuild') ?? null), JSON.stringify(at(object.data, 'spec.commonMetadata') ?? null), ...sources(object, namespace)];
     return createHash('sha256').update(parts.join('\0')).digest('hex');
   };
-}
-
-/** The inputs of all Flux Kustomizations of a state. */
-export function inputsOf({ clusters, repository, walker }: State, find: FindDownload): ReadonlySet<string> {
-  const inputs = buildInputs(repository, walker, find);
-  return new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ object, path, namespace }) => (path === undefined || !repository.isDirectory(path) ? [] : [inputs({ object, path, namespace })]))));
 }

@@ -1,6 +1,5 @@
 import type { AppliedObject } from '../../model/applied-object';
-import { walkingBuilder } from '../../model/clusters';
-import type { Builder, FluxKustomization } from '../../model/flux-kustomization';
+import type { FluxKustomization } from '../../model/flux-kustomization';
 import { identityKey } from '../../model/source-object';
 import type { FindDownload } from '../../render/closure';
 import { SchemaSet } from '../../schema/schema-set';
@@ -14,8 +13,8 @@ import { pairObjects, type Placed } from '../objects/pair-objects';
 import { differentFiles } from '../scope/different-files';
 import { withSameFiles } from '../scope/same-files';
 import { StageNames } from '../stage-names';
-import { readState, type BuilderFor, type State } from '../state';
-import { buildInputs, inputsOf } from './build-inputs';
+import type { BuilderFor, State } from '../state';
+import { buildWhatDiffers } from './build-what-differs';
 
 export interface RenderedQuestion extends DiffQuestion {
   /** What builds a side as Flux does. */
@@ -29,14 +28,9 @@ export interface RenderedQuestion extends DiffQuestion {
  */
 export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
   const source = await diffTrees(question);
-  const { before, sides, history, findDownload } = question;
+  const { before, sides, history } = question;
   const after = withSameFiles(before, question.after, differentFiles(before, question.after));
-  const walked = [await readState(before), await readState(after)] as const;
-  const [old, now] = walked.map((state) => inputsOf(state, findDownload)) as [ReadonlySet<string>, ReadonlySet<string>];
-  const same = new Set([...old].filter((inputs) => now.has(inputs)));
-  const built = new Set<AppliedObject>();
-  const builderFor: BuilderFor = async (repository, walker) => onlyChanged(await question.builderFor(repository, walker), walkingBuilder(walker), { same, built, inputs: buildInputs(repository, walker, findDownload) });
-  const [was, is] = [await readState(before, builderFor), await readState(after, builderFor)];
+  const [was, is, built] = await buildWhatDiffers(before, after, question);
 
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
   const changes = numbered(changesBetween(was, is, built, names));
@@ -56,28 +50,6 @@ export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
 
 /** What only files tell: what nothing applies, and who changed a marked line. */
 const FROM_FILES: ReadonlySet<string> = new Set(['not-applied', 'image-by-hand']);
-
-interface Choice {
-  readonly same: ReadonlySet<string>;
-  readonly built: Set<AppliedObject>;
-  readonly inputs: ReturnType<typeof buildInputs>;
-}
-
-function onlyChanged(real: Builder, walking: Builder, { same, built, inputs }: Choice): Builder {
-  return async (requests) => {
-    const changed = requests.filter((request) => !same.has(inputs(request)));
-    for (const { object } of changed) built.add(object);
-    const results = new Map([
-      ...zipped(changed, await real(changed)),
-      ...zipped(requests, await walking(requests)).filter(([request]) => !built.has(request.object)),
-    ]);
-    return requests.map((request) => results.get(request)!);
-  };
-}
-
-function zipped<A, B>(left: readonly A[], right: readonly B[]): [A, B][] {
-  return left.map((one, index) => [one, right[index]!]);
-}
 
 interface Found extends ObjectVersion, Placed {}
 

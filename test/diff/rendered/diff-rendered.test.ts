@@ -101,3 +101,28 @@ testWith('kustomize', 'a Flux Kustomization that can no longer be built is told,
     'flux-system/apps of clusters/staging cannot be built now: apps/base/website.yaml does not exist',
   ]);
 });
+
+testWith('kustomize', 'what a parent patches into those that it applies is known before it is said what differs', async (kustomize) => {
+  const patching = edited(fleet, {
+    'clusters/production/kustomization.yaml': `resources:
+  - flux-system
+  - apps.yaml
+  - data.yaml
+patches:
+  - target:
+      kind: Kustomization
+      name: apps|data
+    patch: |
+      - op: add
+        path: /spec/targetNamespace
+        value: shop
+`,
+  });
+
+  const one = await renderedDiff(kustomize, patching, replaced(patching, 'data/production/postgres.yaml', 'instances: 3', 'instances: 4'));
+  const all = await renderedDiff(kustomize, patching, replaced(patching, 'clusters/production/kustomization.yaml', 'value: shop', 'value: store'));
+
+  expect(one.counts.rendered).toEqual({ built: 1, of: 6 });
+  expect(all.counts.rendered).toEqual({ built: 3, of: 6 });
+  expect(all.changes.map(({ type, subject }) => `${type} ${subject.type === 'object' ? `${subject.kind} ${subject.namespace}/${subject.name}` : ''}`)).toContain('added Deployment store/web');
+});
