@@ -45,6 +45,11 @@ export class Committed {
     return this.once('unmerged', () => this.git?.unmerged() ?? new Map<string, UnmergedFile>());
   }
 
+  /** Whether a branch is checked out, or is being rebased; where none is, as in CI, whether its tip is. */
+  isOnBranch(branch: string): boolean {
+    return this.once(`branch ${branch}`, () => this.git?.isOnBranch(branch) ?? false);
+  }
+
   /** Whether Git waits for a person to finish a merge, rebase, cherry-pick, revert or stash. */
   get isMerging(): boolean {
     return this.unmerged.size > 0 || this.operation !== undefined;

@@ -106,6 +106,15 @@ export class Git {
     return status === 0 && full.startsWith('refs/') ? full : undefined;
   }
 
+  /** Whether a branch is checked out, or is being rebased; where none is, as in CI, whether its tip is. */
+  isOnBranch(branch: string): boolean {
+    const rebased = ['rebase-merge', 'rebase-apply'].map((folder) => join(this.directory, folder, 'head-name')).find((file) => existsSync(file));
+    const current = rebased === undefined ? this.fullName('HEAD') : readFileSync(rebased, 'utf8').trim();
+    if (current !== undefined) return current === `refs/heads/${branch}`;
+    const tips = this.run(['for-each-ref', '--points-at=HEAD', '--format=%(refname)', 'refs/heads', 'refs/remotes']).toString().split('\n');
+    return tips.some((ref) => ref.replace(/^refs\/(heads|remotes\/[^/]+)\//, '') === branch);
+  }
+
   /** Whether history is cut off, as in a clone of some depth. */
   get isShallow(): boolean {
     return this.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';

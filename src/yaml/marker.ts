@@ -6,6 +6,8 @@
  * The others are ours, and Flux ignores them:
  * `# {"$imagepolicy-on-hold": "flux-system:server:tag"}` - the marker, taken off in the tree by `fluxwright pins hold`: the scalar
  * keeps what is committed until the marker is put on again there.
+ * `# {"$imagepolicy": "flux-system:dev-server", "$imagepolicy-in-branch": "dev"}` - a marker of one branch, for a policy of its own,
+ * which `fluxwright ephemeral add` put there: elsewhere, as after a merge, it counts for nothing and goes.
  * `# {"$held": "prod-1", "$imagepolicy-held": "flux-system:server:tag"}` - the scalar keeps what was committed although code
  * says `prod-1`; that ends when code says something else.
  * `# {"$held-at": "prod-3", "$imagepolicy-held": "flux-system:server:tag"}` - code asked for this very value: publishing took it
@@ -29,12 +31,23 @@ export interface Hold {
   readonly marker?: Marker;
 }
 
+const IN_BRANCH = '$imagepolicy-in-branch';
 const ON_HOLD = '$imagepolicy-on-hold';
 
 const PARTS: readonly string[] = ['name', 'tag', 'digest'];
 
 export function formatMarker(marker: Marker): string {
   return JSON.stringify({ $imagepolicy: setter(marker) }).replace('":"', '": "');
+}
+
+export function formatMarkerInBranch(marker: Marker, branch: string): string {
+  return `{"$imagepolicy": ${JSON.stringify(setter(marker))}, "${IN_BRANCH}": ${inAscii(branch)}}`;
+}
+
+/** The branch that a marker is for; undefined for one that counts everywhere. */
+export function parseMarkerBranch(comment: string): string | undefined {
+  const branch = parseComment(comment)?.[IN_BRANCH];
+  return typeof branch === 'string' ? branch : undefined;
 }
 
 export function formatMarkerOnHold(marker: Marker): string {

@@ -5,8 +5,11 @@ import type { PinIndex } from './pin-index';
 
 /** Which committed pins could be what a generated pin was before: its object may have moved, or been renamed, or its policy. */
 export class PinCandidates {
-  /** @param generated the pins of the new tree */
-  constructor(private readonly generated: PinIndex, private readonly policies: () => ImagePolicies) {}
+  /**
+   * @param generated the pins of the new tree
+   * @param isOnBranch whether a branch is the one that is checked out
+   */
+  constructor(private readonly generated: PinIndex, private readonly policies: () => ImagePolicies, private readonly isOnBranch: (branch: string) => boolean) {}
 
   /**
    * By object and path: in the same file, and in files whose pin of that object is not in the new tree (the object moved,
@@ -14,8 +17,8 @@ export class PinCandidates {
    * Where no pin is found, what stands in its place without a marker.
    */
   ofObject(slot: Pin, state: PinIndex): readonly Pin[] {
-    const here = state.at(slot).filter((pin) => carriedValue(slot, pin) !== undefined && !isOtherImage(slot, pin));
-    const gone = state.ofObject(slot).filter((pin) => pin.file !== slot.file && this.isGone(pin) && carriedValue(slot, pin) !== undefined);
+    const here = state.at(slot).filter((pin) => !this.isOfOtherBranch(pin) && carriedValue(slot, pin) !== undefined && !isOtherImage(slot, pin));
+    const gone = state.ofObject(slot).filter((pin) => pin.file !== slot.file && this.isGone(pin) && !this.isOfOtherBranch(pin) && carriedValue(slot, pin) !== undefined);
     const samePolicy = gone.filter((pin) => hasPolicyOf(slot, pin));
     if (here.length > 0) return [...here, ...samePolicy];
     if (samePolicy.length > 0) return samePolicy;
@@ -27,7 +30,7 @@ export class PinCandidates {
   /** By policy, and by image where both say which. */
   ofPolicy(slot: Pin, state: PinIndex, isGoneOnly = false): readonly Pin[] {
     if (slot.setter === undefined) return [];
-    const found = state.ofPolicy(slot.setter.policy).filter((pin) => carriedValue(slot, pin) !== undefined && (!isGoneOnly || this.isGone(pin)));
+    const found = state.ofPolicy(slot.setter.policy).filter((pin) => !this.isOfOtherBranch(pin) && carriedValue(slot, pin) !== undefined && (!isGoneOnly || this.isGone(pin)));
     const sameImage = found.filter((pin) => !hasOtherRepository(slot, pin));
     return sameImage.length > 0 ? sameImage : found;
   }
@@ -36,9 +39,15 @@ export class PinCandidates {
   ofImage(slot: Pin, state: PinIndex): readonly Pin[] {
     if (slot.repository === undefined) return [];
     return state.ofRepository(slot.repository).filter((pin) => {
+      if (pin.branch !== undefined) return false;
       const isOrphan = this.isGone(pin) || (pin.setter !== undefined && this.generated.ofPolicy(pin.setter.policy).length === 0);
       return isOrphan && carriedValue(slot, pin) !== undefined && this.mayBeSelected(slot, pin);
     });
+  }
+
+  /** Whether a merge brought a marker, and its tag, from the branch that it was for. */
+  isOfOtherBranch({ branch }: Pin): boolean {
+    return branch !== undefined && !this.isOnBranch(branch);
   }
 
   /** Whether the new tree has no pin in that place. */

@@ -153,12 +153,15 @@ export class PinSearch {
       const found = this.candidates.ofObject(slot, state);
       return found.length > 0 ? found : this.candidates.ofPolicy(slot, state, true);
     };
-    const sides = merge.sides.map(inState);
-    const base = inState(merge.base);
+    const found = merge.sides.map(inState);
+    // The marker of the branch that is checked out goes before what the others have there.
+    const ofBranch = (pins: readonly Pin[]): readonly Pin[] => (found.flat().some(({ branch }) => branch !== undefined) ? pins.filter(({ branch }) => branch !== undefined) : pins);
+    const sides = found.map(ofBranch);
+    const base = ofBranch(inState(merge.base));
     // What stands in the working copy where a side has the pin under another name.
     const renamed = [...sides.flat(), ...base].filter((pin) => this.candidates.isGone(pin)).flatMap((pin) => this.states.present.at(pin));
     const plain = this.states.present.has(slot) ? undefined : this.states.present.plainAt(slot);
-    const here = [...new Set([...byObject, ...renamed, plain ?? []].flat())].filter((pin) => carriedValue(slot, pin) !== undefined);
+    const here = ofBranch([...new Set([...byObject, ...renamed, plain ?? []].flat())]).filter((pin) => carriedValue(slot, pin) !== undefined);
     const values = (pins: readonly Pin[]): string[] => pins.map((pin) => carriedValue(slot, pin)!.value);
     // Who holds a pin chose the value that it has then, even though that is the merge base's.
     const chosen = base.some(isHeld) ? [] : values(sides.flat().filter(isHeld));
@@ -278,7 +281,9 @@ export class PinSearch {
     const { git, index, head } = this.committed;
     if (git === undefined) return [];
     const parents = git.parents('HEAD');
-    const commits = parents.length > 1 ? parents.map((parent) => git.commit(parent)) : [];
+    // A squash that brought the marker of a branch has taken away what was there before.
+    const isOverwritten = this.states.present.pins.some((pin) => this.candidates.isOfOtherBranch(pin));
+    const commits = parents.length > 1 || isOverwritten ? parents.map((parent) => git.commit(parent)) : [];
     return [index, head, ...commits].flatMap((entries) => (entries === undefined ? [] : [this.committed.pinsAt('', entries)]));
   }
 }

@@ -30,7 +30,7 @@ export class Settlement {
       return slot;
     }
     const isOnHold = committed.isOnHold === true && slot.hold === undefined;
-    const comment = isOnHold ? formatMarkerOnHold(slot.setter!) : slot.comment;
+    const comment = slot.hold !== undefined ? slot.comment : committed.branch !== undefined ? committed.comment : isOnHold ? formatMarkerOnHold(slot.setter!) : slot.comment;
     if (carried.source !== slot.source || comment !== slot.comment) this.editsOf(slot.file).replace(slot, carried.source, comment);
     if (committed.isOnHold) this.explainHold(slot, committed, carried.value);
     if (carried.value !== slot.value && committed.isPlain) this.notes.push(`pin ${describePin(slot)}: keeps ${shortValue(slot, carried.value)}, which stood there without a marker; code says ${shortValue(slot, slot.value)}`);
@@ -92,7 +92,7 @@ export class Settlement {
     if (committed.value !== value && committed.setter?.part === slot.setter?.part) {
       this.notes.push(`pin ${describePin(slot)}: ${parseImage(committed.value).repository} → ${parseImage(value).repository}, with the committed ${shortValue(slot, value)}`);
     }
-    if (slot.hold === undefined && committed.isOnHold !== true && slot.setter !== undefined && tag !== undefined && this.policies.canSelect(slot.setter.policy, tag) === false) {
+    if (slot.hold === undefined && committed.isOnHold !== true && committed.branch === undefined && slot.setter !== undefined && tag !== undefined && this.policies.canSelect(slot.setter.policy, tag) === false) {
       this.notes.push(`pin ${describePin(slot)}: keeps ${tag}, which its ImagePolicy would not select (${this.policies.pattern(slot.setter.policy)})`);
     }
   }

@@ -1,4 +1,4 @@
-import { parseHold, parseMarker, parseMarkerOnHold, type Hold, type Marker } from '../../yaml/marker';
+import { parseHold, parseMarker, parseMarkerBranch, parseMarkerOnHold, type Hold, type Marker } from '../../yaml/marker';
 import { withDigests } from './joined-digests';
 import { pathStep, type CommentedLine } from '../../yaml/write';
 import type { ManifestFile } from '../../tree/file';
@@ -15,6 +15,8 @@ export interface Pin extends CommentedLine {
   readonly hold: Hold | undefined;
   /** Whether its marker is taken off in the tree, and comes back there alone: the constructs know nothing of it. */
   readonly isOnHold?: boolean;
+  /** The only branch that its marker is for: others know nothing of it. */
+  readonly branch?: string;
   /** The image's repository, as far as the object says it. */
   readonly repository: string | undefined;
   /** Of a tag: the digest beside it. */
@@ -51,7 +53,7 @@ export function pinsOf(file: ManifestFile): Pin[] {
     const count = (seen.get(`${key} ${line.path}`) ?? 0) + 1;
     seen.set(`${key} ${line.path}`, count);
     const path = count === 1 ? line.path : `${line.path}#${count}`;
-    return { ...line, path, file: file.path, object: key, hold, isOnHold: onHold !== undefined, setter, repository: repositoryOf(object, line, setter) };
+    return { ...line, path, file: file.path, object: key, hold, isOnHold: onHold !== undefined, branch: parseMarkerBranch(line.comment), setter, repository: repositoryOf(object, line, setter) };
   }));
 }
 
