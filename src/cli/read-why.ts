@@ -8,6 +8,7 @@ import type { Cluster } from '../model/flux-kustomization';
 import { Repository } from '../model/repository';
 import { Walker } from '../model/walk';
 import { nearestTo } from '../nearest';
+import { Git } from '../tree/git';
 import type { Answer } from '../why/answer';
 import { Blame } from '../why/blame';
 import { explainLine } from '../why/explain-line';
@@ -37,7 +38,8 @@ export async function readWhy(terminal: Terminal, { target, object, field, rende
   const { file: named, line } = parseTarget(terminal, target);
   const location = resolve(terminal.directory, named);
   const isHere = existsSync(location) && statSync(location).isFile();
-  const { tree, root, git } = openRepository(terminal, isHere ? dirname(location) : undefined);
+  // the file's own repository; outside of Git, a folder that the file only happens to lie in says nothing
+  const { tree, root, git } = openRepository(terminal, isHere && Git.around(dirname(location)) !== undefined ? dirname(location) : undefined);
   const repository = new Repository(tree);
   const walker = new Walker(repository);
   const clusters = rendered ? await discoverClusters(repository, walker, (await openRenderer(terminal, repository, walker)).builder) : walkClusters(repository, walker);
