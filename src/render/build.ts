@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { isMapping, mapping } from '../model/fields';
 import { UserError } from '../errors';
 import { readDocuments } from '../yaml/read';
-import { readPlain } from '../yaml/read-plain';
 import type { Closure } from './closure';
 import { failureText } from './failure-text';
 import { kustomizeBuild, type Kustomize } from './kustomize';
@@ -42,7 +41,7 @@ export async function build(closure: Closure, kustomize: Kustomize, cache: Rende
 
 function readRender(text: string, closure: Closure): PlainBuild {
   try {
-    const objects = text.split(/^---\n/m).flatMap((part) => readPlain(part) ?? readDocuments(part, 'the render').documents.map(({ object }) => object)).filter(isMapping);
+    const objects = text.split(/^---\n/m).flatMap((part) => readDocuments(part, 'the render').documents.map(({ object }) => object)).filter(isMapping);
     const nameless = objects.find(({ apiVersion, kind, metadata }) => !apiVersion || !kind || !mapping(metadata)['name']);
     const failure = nameless === undefined ? {} : { failure: `an object has no apiVersion, kind or name: ${JSON.stringify(nameless).slice(0, 200)}` };
     return { rendered: objects.map((object) => readOrigin(object, closure)), ...failure };

@@ -1,184 +1,228 @@
-import { goScalar } from './go-tags';
+import type { ReadDocument, ReadFile } from './read';
+import { COMMENTED, commentBehind } from './read-comments';
+import { blockScalar } from './read-plain-blocks';
+import { DEEPEST, keyOf, put } from './read-plain-data';
+import { flowCollection } from './read-plain-flow';
+import { COLON, DASH, DOUBLE_QUOTE, HASH, NEWLINE, NotPlain, PlainLines, SINGLE_QUOTE } from './read-plain-lines';
+import { plainEnd, plainScalar, quotedScalar } from './read-plain-scalars';
+import { pathStep, type CommentedLine } from './write';
 
 /**
- * The data of YAML in the plain form that kustomize writes: blocks, scalars without signs of their own, no comments, anchors
- * or tags. Reading that takes a tenth of the time.
- * @returns undefined for any other text, valid or not
+ * YAML as nearly all manifests have it, in one pass and a fraction of the time: blocks, scalars of every style, lists and
+ * maps in brackets, comments, several documents. It gives up where it is not sure, so what it reads is what all of YAML says.
+ * @param text without characters that YAML forbids
+ * @returns undefined for anchors, tags, mistakes and whatever else is rare
  */
-export function readPlain(text: string): unknown[] | undefined {
-  if (!text.endsWith('\n') || UNUSUAL.test(text)) return undefined;
+export function readPlain(text: string): ReadFile | undefined {
+  const hasMarks = COMMENTED.test(text);
+  const hasReturns = text.includes('\r');
+  const source = hasReturns ? text.replaceAll('\r\n', '\n') : text;
+  if (text.includes('\uFEFF') || (hasReturns && (hasMarks || source.includes('\r')))) return undefined;
   try {
-    return text.split(/^---$/m).filter((part, index) => index > 0 || part.trim() !== '').map((part) => new PlainReader(part).read());
+    return new PlainReader(source, hasMarks).file();
   } catch (error) {
     if (error instanceof NotPlain) return undefined;
     throw error;
   }
 }
 
-/** Control characters, line ends of others, marks, half characters, directives and ends of documents. */
-const UNUSUAL = /[\x00-\x09\x0B-\x1F\x7F-\x9F\u2028\u2029\uFEFF\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|^(?:%|\.\.\.|--- )/m;
-/** What a value begins with that is more than a word: collections, anchors, tags, comments and reserved signs. */
-const INDICATOR = /^[[\]{}&*!|>%@`#,?"']|^[-?:](?: |$)/;
-/** Escapes that JSON has, too. */
-const QUOTED = /^"(?:[^"\\]|\\["\\/bfnrt]|\\u[0-9A-Fa-f]{4})*"$/;
-const DEEPEST = 200;
+/** The colon behind a key may stand 1024 characters from its beginning. */
+const LONGEST_KEY = 1000;
+/** What begins no scalar without quotes. */
+const RESERVED: ReadonlySet<number> = new Set(Array.from('#&*!|>%@`"\',[]{}', (sign) => sign.charCodeAt(0)));
 
-class NotPlain extends Error {}
+const QUESTION_MARK = 63;
+const OPEN_LIST = 91;
+const OPEN_MAP = 123;
+const FOLDED = 62;
+const LITERAL = 124;
+
+/** Keys and indices from the root of a document to a value. */
+type Steps = readonly (string | number)[];
 
 class PlainReader {
-  private readonly lines: readonly string[];
-  private at = 0;
+  private readonly lines: PlainLines;
+  private readonly documents: ReadDocument[] = [];
+  private readonly commented: CommentedLine[] = [];
+  /** Of this document, as long as the names of its list items are not known. */
+  private marks: { readonly steps: Steps; readonly mark: Omit<CommentedLine, 'path'> }[] = [];
+  /** The way to the value that is being read. */
+  private readonly steps: (string | number)[] = [];
+  private depth = 0;
 
-  constructor(text: string) {
-    this.lines = text.split('\n');
+  constructor(text: string, private readonly hasMarks: boolean) {
+    this.lines = new PlainLines(text);
   }
 
-  read(): unknown {
-    this.skipEmpty();
-    if (this.at === this.lines.length) return null;
-    const data = this.block(0, 0);
-    this.skipEmpty();
-    if (this.at < this.lines.length) throw new NotPlain();
-    return data;
-  }
-
-  private block(indent: number, depth: number): unknown {
-    if (depth > DEEPEST) throw new NotPlain();
-    const line = this.lines[this.at]!;
-    return line.startsWith('- ', indent) ? this.sequence(indent, depth) : this.mapping(line.slice(indent), indent, depth);
-  }
-
-  private sequence(indent: number, depth: number): unknown[] {
-    const items: unknown[] = [];
-    while (this.indentHere() === indent && this.lines[this.at]!.startsWith('- ', indent)) items.push(this.item(this.lines[this.at]!.slice(indent + 2), indent + 2, depth + 1));
-    return items;
-  }
-
-  /** What stands behind a dash: an item of one line, or a collection that begins there. */
-  private item(text: string, indent: number, depth: number): unknown {
-    if (depth > DEEPEST || text.startsWith(' ')) throw new NotPlain();
-    if (text.startsWith('- ')) {
-      const items = [this.item(text.slice(2), indent + 2, depth + 1)];
-      if (this.indentHere() === indent && this.lines[this.at]!.startsWith('- ', indent)) items.push(...this.sequence(indent, depth));
-      return items;
+  file(): ReadFile {
+    const { lines, documents } = this;
+    lines.next();
+    if (lines.indent >= 0) this.document();
+    while (lines.at < lines.text.length) {
+      const marker = lines.at;
+      lines.at += 3;
+      lines.skipComment();
+      lines.next();
+      if (lines.text.charCodeAt(marker) !== DASH) this.expectStart();
+      else if (lines.indent < 0) documents.push({ object: null, line: lines.lineOf(marker) });
+      else this.document();
     }
-    return keyEnd(text) === undefined ? this.value(text, indent - 2) : this.mapping(text, indent, depth);
+    return { documents, commented: this.commented };
   }
 
-  /** @param text the first line without its indent, behind which may be a dash */
-  private mapping(text: string, indent: number, depth: number): Record<string, unknown> {
+  /** Behind `...` a document begins with `---`, or none does. */
+  private expectStart(): void {
+    const { lines, documents } = this;
+    if (documents.length === 0 || lines.indent >= 0 || lines.text[lines.at] === '.') throw new NotPlain();
+  }
+
+  private document(): void {
+    const { lines } = this;
+    const line = lines.lineOf(lines.at);
+    const object = this.block(-1);
+    if (lines.indent >= 0) throw new NotPlain();
+    this.documents.push({ object, line });
+    for (const { steps, mark } of this.marks) this.commented.push({ ...mark, path: pathOf(object, steps) });
+    this.marks = [];
+  }
+
+  /** What begins at the place, be it a list, a map or a scalar. */
+  private block(parent: number): unknown {
+    const { lines } = this;
+    const { at: from, column } = lines;
+    if (this.isAtDash()) return this.list(column);
+    const key = this.key(parent);
+    if (key !== undefined) return this.map(column, key);
+    lines.at = from;
+    // a scalar below a comment may be read as if it began further out
+    if (parent < 0 || (column === lines.indent && lines.isBelowComment)) throw new NotPlain();
+    return this.value(parent);
+  }
+
+  private map(column: number, first: string): Record<string, unknown> {
+    const { lines } = this;
     const found: Record<string, unknown> = {};
-    for (let entry: string | undefined = text; entry !== undefined; entry = this.indentHere() === indent ? this.lines[this.at]!.slice(indent) : undefined) {
-      const end = keyEnd(entry);
-      if (end === undefined) throw new NotPlain();
-      const key = keyOf(entry.slice(0, end));
-      if (key === '__proto__' || Object.hasOwn(found, key)) throw new NotPlain();
-      const rest = entry.slice(end + 1);
-      found[key] = rest === '' ? this.nested(indent, depth) : this.value(rest.slice(1), indent);
+    this.enter();
+    for (let key: string | undefined = first; ; key = this.key(column)) {
+      if (key === undefined) throw new NotPlain();
+      this.steps[this.depth - 1] = key;
+      put(found, key, this.behindColon(column));
+      if (lines.indent !== column) break;
     }
+    this.leave(column);
     return found;
   }
 
-  /** What stands below a key: deeper, or a sequence right below it. */
-  private nested(indent: number, depth: number): unknown {
-    this.at++;
-    const next = this.indentHere();
-    if (next === undefined || next < indent || (next === indent && !this.lines[this.at]!.startsWith('- ', indent))) return null;
-    return this.block(next, depth + 1);
-  }
-
-  private value(text: string, indent: number): unknown {
-    this.at++;
-    if (/^\|[-+]?$/.test(text)) return this.literal(text.slice(1), indent);
-    if (this.goesOn(indent)) return scalar(this.folded(text, indent));
-    if (text === '{}') return {};
-    if (text === '[]') return [];
-    return scalar(text);
-  }
-
-  private goesOn(indent: number): boolean {
-    let at = this.at;
-    while (this.lines[at] === '') at++;
-    const next = this.lines[at];
-    return next !== undefined && next.length - next.trimStart().length > indent;
-  }
-
-  /** A scalar of several lines, quoted or not, as one: a line end is a blank, unless there are several. */
-  private folded(text: string, indent: number): string {
-    const isQuoted = /^["']/.test(text);
-    if (text === '' || /[\s\\]$/.test(text) || (isQuoted ? isClosed(text) : INDICATOR.test(text))) throw new NotPlain();
-    let joined = text;
-    while (!(isQuoted && isClosed(joined)) && this.goesOn(indent)) {
-      let empty = 0;
-      for (; this.lines[this.at] === ''; this.at++) empty++;
-      const line = this.lines[this.at++]!.trim();
-      if (line === '' || /\\$/.test(line) || (!isQuoted && /^(?:#|[-?] |[-?]$)/.test(line))) throw new NotPlain();
-      joined += (empty === 0 ? ' ' : '\n'.repeat(empty)) + line;
+  /** The key at the place, which moves to its colon; undefined if it is none. */
+  private key(parent: number): string | undefined {
+    const { lines } = this;
+    const { text, at: from } = lines;
+    const code = text.charCodeAt(from);
+    const isQuoted = code === DOUBLE_QUOTE || code === SINGLE_QUOTE;
+    if (!isQuoted && this.isReserved(code)) return undefined;
+    let key;
+    if (isQuoted) {
+      key = quotedScalar(lines, parent);
+      lines.skipSpaces();
+    } else {
+      const end = plainEnd(lines, from);
+      key = text.charCodeAt(lines.at) === COLON ? keyOf(text.slice(from, end)) : undefined;
     }
-    return joined;
+    if (text.charCodeAt(lines.at) !== COLON) return undefined;
+    if (!lines.isIndicator() || lines.at - from > LONGEST_KEY || (isQuoted && text.slice(from, lines.at).includes('\n'))) throw new NotPlain();
+    return key;
   }
 
-  private literal(chomping: string, parent: number): string {
-    const first = this.lines[this.at] ?? '';
-    const indent = first.length - first.trimStart().length;
-    if (first.trim() === '' || indent <= parent) throw new NotPlain();
-    const content: string[] = [];
-    for (; this.at < this.lines.length; this.at++) {
-      const line = this.lines[this.at]!;
-      if (line !== '' && line.trim() === '') throw new NotPlain();
-      if (line !== '' && !line.startsWith(' '.repeat(indent))) break;
-      content.push(line.slice(indent));
+  private behindColon(column: number): unknown {
+    const { lines } = this;
+    if (this.isInLine()) return this.value(column);
+    if (lines.indent > column) return this.block(column);
+    return lines.indent === column && this.isAtDash() ? this.list(column) : null;
+  }
+
+  private list(column: number): unknown[] {
+    const { lines } = this;
+    const found: unknown[] = [];
+    this.enter();
+    do {
+      this.steps[this.depth - 1] = found.length;
+      found.push(this.isInLine() || lines.indent > column ? this.block(column) : null);
+    } while (lines.indent === column && this.isAtDash());
+    this.leave(column);
+    return found;
+  }
+
+  /** Goes over a colon or dash to what stands behind it, in its line or in the next. */
+  private isInLine(): boolean {
+    const { lines } = this;
+    lines.at++;
+    lines.skipSpaces();
+    const code = lines.text.charCodeAt(lines.at);
+    if (code !== NEWLINE && code !== HASH) return true;
+    lines.skipComment();
+    lines.next();
+    return false;
+  }
+
+  /** A value that is no list or map of several lines. */
+  private value(parent: number): unknown {
+    const { lines } = this;
+    const { at: from } = lines;
+    const code = lines.text.charCodeAt(from);
+    if (code === LITERAL || code === FOLDED) return blockScalar(lines, parent);
+    let value;
+    if (code === OPEN_LIST || code === OPEN_MAP) {
+      value = flowCollection(lines, parent, this.depth);
+    } else {
+      if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) value = quotedScalar(lines, parent);
+      else if (this.isReserved(code)) throw new NotPlain();
+      else value = plainScalar(lines, from, parent);
+      if (this.hasMarks) this.mark(from, value);
     }
-    if (this.at === this.lines.length) content.pop(); // what stands behind the last line end
-    const whole = content.join('\n');
-    if (chomping === '+') return `${whole}\n`;
-    return whole.replace(/\n*$/, chomping === '-' ? '' : '\n');
+    lines.skipComment();
+    lines.next();
+    return value;
   }
 
-  /** The indent of the line that is next; undefined at the end. */
-  private indentHere(): number | undefined {
-    const line = this.lines[this.at];
-    if (line === undefined || (line === '' && this.at === this.lines.length - 1)) return undefined;
-    let indent = 0;
-    while (line[indent] === ' ') indent++;
-    if (indent === line.length || line[indent] === '#') throw new NotPlain();
-    return indent;
+  private isReserved(code: number): boolean {
+    return RESERVED.has(code) || ((code === DASH || code === QUESTION_MARK || code === COLON) && this.lines.isIndicator());
   }
 
-  private skipEmpty(): void {
-    while (this.lines[this.at] === '') this.at++;
+  private isAtDash(): boolean {
+    return this.lines.text.charCodeAt(this.lines.at) === DASH && this.lines.isIndicator();
+  }
+
+  private enter(): void {
+    if (++this.depth > DEEPEST) throw new NotPlain();
+  }
+
+  /** Behind the last line of a list or map, which nothing further in may follow. */
+  private leave(column: number): void {
+    if (this.lines.indent > column) throw new NotPlain();
+    this.depth--;
+  }
+
+  /** Keeps a scalar that began at `from` if the comment behind it says something of it. */
+  private mark(from: number, value: unknown): void {
+    const { lines: { text, at }, documents } = this;
+    let end = at;
+    while (text[end - 1] === ' ') end--;
+    const comment = commentBehind(text, end);
+    if (comment === undefined || !COMMENTED.test(comment)) return;
+    const source = text.slice(from, end);
+    if (source.includes('\n')) throw new NotPlain();
+    const isQuoted = source.startsWith('"') || source.startsWith("'");
+    const line = this.lines.lineOf(from);
+    this.marks.push({ steps: this.steps.slice(0, this.depth), mark: { document: documents.length, value: isQuoted ? value as string : source, source, comment, line } });
   }
 }
 
-/** Whether a quoted scalar has its end. */
-function isClosed(text: string): boolean {
-  return /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')$/s.test(text);
-}
-
-/** Where the colon behind a key stands; undefined where there is no key. */
-function keyEnd(text: string): number | undefined {
-  const quoted = /^"(?:[^"\\]|\\.)*"(?=:(?: |$))|^'(?:[^']|'')*'(?=:(?: |$))/.exec(text);
-  if (quoted !== null) return quoted[0].length;
-  if (INDICATOR.test(text)) return undefined;
-  const colon = /:(?= |$)/.exec(text);
-  return colon?.index;
-}
-
-function keyOf(text: string): string {
-  const key = scalar(text);
-  if (typeof key !== 'string' || key === '<<') throw new NotPlain();
-  return key;
-}
-
-function scalar(text: string): unknown {
-  if (text.startsWith('"')) {
-    if (!QUOTED.test(text)) throw new NotPlain();
-    return JSON.parse(text.replaceAll('\n', '\\n')) as unknown;
+function pathOf(object: unknown, steps: Steps): string {
+  let path = '';
+  let container = object;
+  for (const step of steps) {
+    path += pathStep(container, step);
+    container = (container as Readonly<Record<string | number, unknown>>)[step];
   }
-  if (text.startsWith("'")) {
-    if (!/^'(?:[^']|'')*'$/.test(text)) throw new NotPlain();
-    return text.slice(1, -1).replaceAll("''", "'");
-  }
-  if (INDICATOR.test(text) || /: |:$| #|^ | $|:\n/.test(text)) throw new NotPlain();
-  return goScalar(text);
+  return path.replace(/^\./, '');
 }

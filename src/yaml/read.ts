@@ -1,8 +1,6 @@
-import { Composer, LineCounter, Parser, isMap, isScalar, isSeq, type Document as YamlDocument, type Scalar } from 'yaml';
-import { UserError } from '../errors';
-import { goTags } from './go-tags';
-import { findRefusal, findTooDeep, type Refusal } from './refuse';
-import { pathStep, type CommentedLine } from './write';
+import { invalidYaml } from './invalid-yaml';
+import { readPlain } from './read-plain';
+import type { CommentedLine } from './write';
 
 export interface ReadDocument {
   readonly object: unknown;
@@ -26,99 +24,17 @@ export function readDocuments(text: string, file: string): ReadFile {
   const unreadable = UNREADABLE.exec(source);
   if (unreadable !== null) {
     const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-    throw invalid(`${file}:${lineOf(source, unreadable.index)}`, `it holds the control character U+${code}`, 'take it out, or write it as an escape in double quotes');
+    throw invalidYaml(`${file}:${lineOf(source, unreadable.index)}`, `it holds the control character U+${code}`, 'take it out, or write it as an escape in double quotes');
   }
-  const lines = new LineCounter();
-  const parsed = parse(source, file, lines);
-  return {
-    documents: parsed.map((document) => ({
-      object: toData(document, file),
-      line: lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line,
-    })),
-    commented: COMMENTED.test(source) ? parsed.flatMap((document, index) => findCommented(document, index, lines, source)) : [],
-  };
+  const plain = readPlain(source);
+  if (plain !== undefined) return plain;
+  const { readAnyYaml } = require('./read-any') as typeof import('./read-any'); // loaded late: few files need it
+  return readAnyYaml(source, file);
 }
 
 /** What go-yaml's scanner refuses to see anywhere in a file. */
 const UNREADABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-const COMMENTED = /"\$(?:imagepolicy|held)/;
-
-function parse(text: string, file: string, lines: LineCounter): YamlDocument.Parsed[] {
-  const refuse = ({ offset, why, fix }: Refusal): UserError => invalid(`${file}:${lines.linePos(offset).line}`, why, fix);
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  for (const token of tokens) {
-    const refusal = findTooDeep(token);
-    if (refusal !== undefined) throw refuse(refusal);
-  }
-  const parsed = [...new Composer({ version: '1.2', merge: true, customTags: goTags, logLevel: 'silent' }).compose(tokens)] as YamlDocument.Parsed[];
-  for (const { contents, errors } of parsed) {
-    const [error] = errors;
-    const refusal = error === undefined ? findRefusal(contents) : { offset: error.pos[0], why: uncapitalized(error.message), fix: 'mend this line' };
-    if (refusal !== undefined) throw refuse(refusal);
-  }
-  if (!text.endsWith('\n')) takeOffAddedLineEnd(parsed.at(-1), text);
-  return parsed;
-}
-
-function toData(document: YamlDocument.Parsed, file: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 10_000 }) as unknown;
-  } catch (error) {
-    if (error instanceof ReferenceError) throw invalid(file, uncapitalized(error.message), 'mend its anchors and aliases');
-    throw error;
-  }
-}
-
-/** A block scalar that ends a file without a line end has none in Go. */
-function takeOffAddedLineEnd(document: YamlDocument.Parsed | undefined, text: string): void {
-  let node: unknown = document?.contents;
-  while (isMap(node) || isSeq(node)) node = isMap(node) ? node.items.at(-1)?.value : node.items.at(-1);
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.type?.startsWith('BLOCK_') || node.range?.[1] !== text.length) return;
-  if (/\S[ \t]*$/.test(text.slice(text.lastIndexOf('\n') + 1)) || /[ \t]\n$/.test(node.value)) node.value = node.value.replace(/\n$/, '');
-}
-
-function findCommented(document: YamlDocument.Parsed, index: number, lines: LineCounter, text: string): CommentedLine[] {
-  const found: CommentedLine[] = [];
-  const visit = (node: unknown, path: string): void => {
-    if (isMap(node)) {
-      for (const { key, value } of node.items) visit(value, `${path}.${String(isScalar(key) ? key.value : key)}`);
-    } else if (isSeq(node)) {
-      const items = node.items.map((item) => (isMap(item) ? { name: item.get('name') } : null));
-      node.items.forEach((item, at) => visit(item, path + pathStep(items, at)));
-    } else if (isScalar(node) && node.range && isOnOneLine(node)) {
-      const comment = commentBehind(text, node.range[1]);
-      if (comment === undefined || !COMMENTED.test(comment)) return;
-      found.push({
-        document: index,
-        path: path.replace(/^\./, ''),
-        value: node.source ?? String(node.value),
-        source: text.slice(node.range[0], node.range[1]),
-        comment,
-        line: lines.linePos(node.range[0]).line,
-      });
-    }
-  };
-  visit(document.contents, '');
-  return found;
-}
-
-function isOnOneLine({ type }: Scalar): boolean {
-  return type === 'PLAIN' || type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE';
-}
-
-function commentBehind(text: string, from: number): string | undefined {
-  const end = text.indexOf('\n', from);
-  return /^[ \t]+#+[ \t]*(.*?)[ \t\r]*$/.exec(text.slice(from, end < 0 ? undefined : end))?.[1];
-}
-
-function uncapitalized(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
 
 function lineOf(text: string, offset: number): number {
   return text.slice(0, offset).split('\n').length;
-}
-
-function invalid(where: string, why: string, fix: string): UserError {
-  return new UserError('yaml-invalid', `${where} is not YAML that Go reads: ${why}`, fix);
 }
