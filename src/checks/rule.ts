@@ -31,6 +31,11 @@ export interface Rule {
    * @default false - the line is shown, but for those of a Secret
    */
   readonly confidential?: boolean;
+  /**
+   * Rules that say the same better: it is silent where one of them speaks of the same line, or of a file that its report is about.
+   * @default none
+   */
+  readonly yieldsTo?: readonly string[];
   /** Everything that it finds. It never throws on odd data. */
   find(context: CheckContext): Iterable<Report>;
 }
@@ -49,6 +54,8 @@ export interface Report {
   readonly severity?: Severity;
   /** Which Flux Kustomizations it concerns, by `cluster: key`, where one file is applied by several. */
   readonly in?: string;
+  /** Files in which rules that it yields to may have found the same; by default that one line alone. */
+  readonly about?: Iterable<string>;
 }
 
 /** An object, with a field of it if the finding is about one; or a line of a file. */

@@ -4,6 +4,7 @@ import { identityTitle } from '../model/source-object';
 import type { CheckContext } from './check-context';
 import type { CheckResult, Finding, Skipped } from './finding';
 import { rules as allRules } from './index';
+import { withoutRepetitions, type Reported } from './sharper-findings';
 import type { Place, Report, Rule } from './rule';
 import { suppress, type Found } from './suppressions/suppress';
 
@@ -13,17 +14,19 @@ import { suppress, type Found } from './suppressions/suppress';
  */
 export function runChecks(context: CheckContext, rules: readonly Rule[], unavailable: readonly Skipped[] = []): CheckResult {
   const lines = new LineFinder(context.repository.tree);
-  const found = new Map<string, Found>();
+  const reported: Reported[] = [];
   const skipped = [...unavailable];
   const left = new Set(unavailable.flatMap((entry) => entry.rules));
   const run = rules.filter(({ id }) => !left.has(id));
   for (const rule of run) {
     try {
-      for (const report of rule.find(context)) enter(found, { finding: findingOf(rule, report, lines), object: 'object' in report.at ? report.at.object : undefined });
+      for (const report of rule.find(context)) reported.push({ rule, report, finding: findingOf(rule, report, lines) });
     } catch (error) {
       skipped.push({ rules: [rule.id], reason: `fluxwright has a bug: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`, fix: 'report it, with the repository if you can' });
     }
   }
+  const found = new Map<string, Found>();
+  for (const { report, finding } of withoutRepetitions(reported)) enter(found, { finding, object: 'object' in report.at ? report.at.object : undefined });
   const { repository, clusters } = context;
   const failed = new Set(skipped.flatMap((entry) => entry.rules));
   const { findings, suppressed } = suppress([...found.values()], context, lines, run.filter(({ id }) => !failed.has(id)), allRules.map(({ id }) => id));

@@ -1,4 +1,5 @@
-import { at, listAt, mapping, textAt, textsAt, type Data } from '../model/fields';
+import { at, isMapping, listAt, mapping, textAt, textsAt, type Data } from '../model/fields';
+import { ENTRY_FIELDS, KUSTOMIZATION_FIELDS } from '../model/kustomization-fields';
 
 /** What Flux builds at the path of a Flux Kustomization. */
 export interface RootKustomization {
@@ -41,17 +42,15 @@ function made(resources: readonly string[]): Record<string, unknown> {
   return resources.length === 0 ? { ...type, namespace: '_placeholder' } : { ...type, resources };
 }
 
-/** Flux reads the file into kustomize's own type and so overlooks what that does not know. */
+/** Flux reads the file into kustomize's own types and so overlooks what those do not know. */
 function known(own: Data): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(own).filter(([field]) => FIELDS.has(field)));
+  return Object.fromEntries(Object.entries(own).filter(([field]) => KUSTOMIZATION_FIELDS.has(field)).map(([field, value]) => [field, knownEntries(value, ENTRY_FIELDS[field])]));
 }
 
-const FIELDS: ReadonlySet<string> = new Set([
-  'apiVersion', 'kind', 'metadata', 'openapi', 'namePrefix', 'nameSuffix', 'namespace', 'commonLabels', 'labels', 'commonAnnotations',
-  'patchesStrategicMerge', 'patchesJson6902', 'patches', 'images', 'imageTags', 'replacements', 'replicas', 'vars', 'sortOptions',
-  'resources', 'components', 'crds', 'bases', 'configMapGenerator', 'secretGenerator', 'helmGlobals', 'helmCharts',
-  'helmChartInflationGenerator', 'generatorOptions', 'configurations', 'generators', 'transformers', 'validators', 'buildMetadata',
-]);
+function knownEntries(list: unknown, fields: readonly string[] | undefined): unknown {
+  if (fields === undefined || !Array.isArray(list)) return list;
+  return list.map((entry: unknown) => (isMapping(entry) ? Object.fromEntries(Object.entries(entry).filter(([field]) => fields.includes(field))) : entry));
+}
 
 function append(root: Record<string, unknown>, field: string, values: readonly unknown[]): void {
   if (values.length > 0) root[field] = [...listAt(root, field), ...values];

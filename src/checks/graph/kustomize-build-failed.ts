@@ -11,6 +11,10 @@ export const kustomizeBuildFailed: Rule = {
   fix: 'run "fluxwright render" on it, and mend what kustomize names',
   link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/',
   needs: 'render',
+  yieldsTo: [
+    'file-missing', 'path-missing', 'yaml-invalid', 'component-misplaced', 'generator-without-match', 'kustomize-field-unknown', 'namespace-clash', 'patch-path-missing', 'patch-without-match', 'replicas-without-match',
+    'resource-twice',
+  ],
 
   *find({ clusters, repository }) {
     for (const cluster of clusters) {
@@ -19,7 +23,7 @@ export const kustomizeBuildFailed: Rule = {
         if (failure === undefined || (path !== undefined && !repository.isDirectory(path))) continue;
         const [, missing] = /^(\S+) does not exist$/.exec(failure) ?? [];
         if (missing !== undefined && isLeftOutData(missing, repository)) continue;
-        yield { at: { object, path: ['spec', 'path'] }, message: `cannot be built: ${failure.replace(/\s+/g, ' ').trim()}`, in: place(cluster, kustomization) };
+        yield { at: { object, path: ['spec', 'path'] }, message: `cannot be built: ${failure.replace(/\s+/g, ' ').trim()}`, in: place(cluster, kustomization), about: [...kustomization.files, ...(object.source === undefined ? [] : [object.source.file])] };
       }
     }
   },

@@ -21,8 +21,8 @@ export const yamlInvalid: Rule = {
     for (const [file, { problem, fix }] of problems(context)) {
       const isReached = reached.has(file);
       if (!isReached && isSetAside(file)) continue;
-      const [, , line, text] = /^(\S+?):(\d+)(?::\d+)?:? (.*)$/s.exec(problem) ?? [undefined, file, '1', problem];
-      yield { at: { file, line: Number(line) }, message: `this file ${oneLine(text!)}`, fix, severity: isReached || holdsFlux(context, file) ? 'error' : 'notice' };
+      const [, line = '1', text] = /^(?::(\d+))?(?::\d+)?:? (.*)$/s.exec(problem.startsWith(file) ? problem.slice(file.length) : ` ${problem}`) ?? [];
+      yield { at: { file, line: Number(line) }, message: `this file ${oneLine(text ?? problem)}`, fix, severity: isReached || holdsFlux(context, file) ? 'error' : 'notice' };
     }
   },
 };

@@ -17,6 +17,7 @@ spec:
   replica: 3 # the field is called "replicas"`,
   fix: 'mend the field; "kubectl explain" shows what its kind has',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/',
+  yieldsTo: ['backup-schedule-invalid', 'flux-version-not-served', 'listener-refuses-route', 'policy-pattern-invalid', 'selector-differs-from-template', 'substitution-failed', 'variable-changes-type', 'variable-unset'],
 
   *find(context) {
     const sets = schemaSetsOf(context);
