@@ -5,4 +5,4 @@ import { formatMermaid } from './mermaid';
 import { formatSvg } from './svg';
 
 /** What `--format` takes. */
-export const graphFormats: Readonly<Record<string, (graph: Graph) => string | Promise<string>>> = { mermaid: formatMermaid, dot: formatDot, json: formatJson, svg: formatSvg };
+export const graphFormats: Readonly<Record<string, (graph: Graph) => string | Promise<string>>> = { mermaid: formatMermaid, dot: formatDot, json: formatJson, svg: async (graph) => formatSvg(graph) };
