@@ -21,8 +21,14 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true], ['True', true], ['TRUE', true], ['false', false], ['False', false], ['FALSE', false],
 ]);
 
+/** What begins a number, a date or one of the words; nearly no string does. */
+const TELLING = /^[-+._0-9~nNtTfF]/;
+const USUAL_NUMBER = /^[1-9][0-9]{0,14}$/;
+
 /** What a scalar without quotes and tags means. */
 export function goScalar(text: string): unknown {
+  if (text !== '' && !TELLING.test(text)) return text;
+  if (USUAL_NUMBER.test(text)) return Number(text);
   const word = WORDS.get(text);
   if (word !== undefined) return word;
   if (/^[-+]?\.(?:inf|Inf|INF)$/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
