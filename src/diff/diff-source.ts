@@ -1,10 +1,11 @@
 import { isKustomizationPath } from '../model/kustomization-file';
 import { identityKey, type SourceObject } from '../model/source-object';
 import { SchemaSet } from '../schema/schema-set';
-import { directoryOf } from '../tree/path';
+import { baseName, directoryOf } from '../tree/path';
+import type { Tree } from '../tree/tree';
 import type { Applier, BrokenSide, Change, FileSubject } from './changes';
 import { markersIn } from './fields/images';
-import { fileChange, type FileVersion } from './files/file-change';
+import { fileChange, movedFile, type FileVersion } from './files/file-change';
 import { objectChange, type ObjectVersion, type Unnumbered } from './objects/object-change';
 import { pairObjects, type Placed } from './objects/pair-objects';
 import { fileAppliers, fileUses, type FileUse, type State } from './state';
@@ -56,11 +57,16 @@ export function sourceChanges({ before, after, different, broken, charts, names 
   for (const [was, is] of pairs.both) add(objectChange(was, is, schemas), was.file, is.file);
   for (const was of pairs.removed) add(objectChange(was, undefined, schemas), was.file);
   for (const is of pairs.added) add(objectChange(undefined, is, schemas), is.file);
+  const moved = movedFiles(different.filter((path) => !['objects', 'unrelated'].includes(kinds.get(path)!)), sides);
+  const gone = new Set(moved.values());
   let unrelated = 0;
   for (const path of different) {
     const kind = kinds.get(path)!;
     if (kind === 'objects') continue;
+    const from = moved.get(path);
     if (kind === 'unrelated') unrelated++;
+    else if (gone.has(path)) touched.add(path);
+    else if (from !== undefined) add(movedFile(kind, isSecretInput(path, sides), fileVersion(from, sides[0])!, fileVersion(path, sides[1])!), path);
     else add(fileChange(path, kind, isSecretInput(path, sides), fileVersion(path, sides[0]), fileVersion(path, sides[1])), path);
   }
   return { changes: numbered(changes), unrelated, layoutOnly: different.filter((path) => kinds.get(path) !== 'unrelated' && !touched.has(path)).length };
@@ -83,6 +89,16 @@ function kindOf(path: string, sides: readonly Side[], charts: ReadonlySet<string
   if (sides.some((side) => objectsOf(path, side).length > 0)) return 'objects';
   const isRead = sides.some(({ appliers }) => appliers.has(path));
   return isRead || isBelowAny(path, charts) ? 'other' : 'unrelated';
+}
+
+/** Files that are gone, by those of the same name and content that have come. */
+function movedFiles(paths: readonly string[], [before, after]: readonly [Side, Side]): ReadonlyMap<string, string> {
+  const [old, now] = [before, after].map(({ state }) => state.repository.tree) as [Tree, Tree];
+  const waiting = paths.filter((path) => !now.has(path));
+  return new Map(paths.filter((path) => !old.has(path)).flatMap((path): [string, string][] => {
+    const index = waiting.findIndex((one) => baseName(one) === baseName(path) && old.get(one)!.bytes.equals(now.get(path)!.bytes));
+    return index < 0 ? [] : [[path, waiting.splice(index, 1)[0]!]];
+  }));
 }
 
 function isBelowAny(path: string, directories: ReadonlySet<string>): boolean {

@@ -93,6 +93,24 @@ test('stages that are renamed keep their objects apart', async () => {
   ]);
 });
 
+test('a folder that is renamed is told as moves, of its kustomization.yaml, too', async () => {
+  const after = Object.fromEntries(Object.entries(fleet).map(([path, text]) => [path.replace('data/staging', 'data/test'), text.replace('./data/staging', './data/test')]));
+
+  expect(await changesOf(fleet, after)).toMatchInlineSnapshot(`
+"flux-system/data in staging
+  > data/test/kustomization.yaml
+      from data/staging/kustomization.yaml
+  > Namespace shop  data/test/namespace.yaml
+      from data/staging/namespace.yaml
+  > Cluster shop/orders  data/test/postgres.yaml
+      from data/staging/postgres.yaml
+
+flux-system/flux-system in staging
+  ~ Kustomization flux-system/data  clusters/staging/data.yaml
+      spec.path: ./data/staging → ./data/test"
+`);
+});
+
 test('what a generator reads is compared line by line, and what SOPS encrypted by its keys, without values', async () => {
   const secret = (password: string, more = ''): string => `apiVersion: v1
 kind: Secret

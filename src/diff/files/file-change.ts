@@ -36,6 +36,12 @@ export function fileChange(path: string, role: FileSubject['role'], isSecret: bo
   return role === 'input' && was.text !== undefined && is.text !== undefined && !isSecret ? { subject: { ...subject, comparedAs: 'lines' }, type: 'changed', ...versions, fields: lineChanges(was.text, is.text) } : undefined;
 }
 
+/** A file that lies elsewhere, as it was. */
+export function movedFile(role: FileSubject['role'], isSecret: boolean, before: FileVersion, after: FileVersion): Unnumbered {
+  const [gone, come] = [fileChange(before.file.path, role, isSecret, before, undefined)!, fileChange(after.file.path, role, isSecret, undefined, after)!];
+  return { subject: come.subject, type: 'moved', before: gone.before, after: come.after, fields: [] };
+}
+
 interface Content {
   readonly as: 'data' | 'text';
   readonly data?: unknown;
