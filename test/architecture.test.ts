@@ -18,6 +18,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/graph': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/tree', 'src/yaml', 'src/model', 'src/checks', 'src/plan'],
   'src/history': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/model', 'src/diff/stage-names.ts'],
   'src/why': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/model', 'src/render', 'src/history'],
+  'src/pins': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model', 'src/publish', 'src/history'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
   'src/postgres': ['src/errors.ts'],
@@ -31,7 +32,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
   'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/history', 'src/why'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/history', 'src/why', 'src/pins'],
   imports: [],
 };
 

@@ -8,15 +8,18 @@ import { explain } from './commands/explain';
 import { graph } from './commands/graph';
 import { history } from './commands/history';
 import { plan } from './commands/plan';
+import { pinsHold } from './commands/pins-hold';
+import { pinsList } from './commands/pins-list';
+import { pinsRelease } from './commands/pins-release';
 import { render } from './commands/render';
 import { synth } from './commands/synth';
 import { upstreamFetch } from './commands/upstream-fetch';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'upstream fetch': upstreamFetch };
 
-const GROUPS: Readonly<Record<string, string>> = { upstream: 'the releases of others that the platform stands on' };
+const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'s image automation sets', upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),
