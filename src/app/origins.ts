@@ -27,7 +27,11 @@ export interface EntryOrigin {
   /** The entry of a list; undefined where the field is no list. */
   readonly value: unknown;
   readonly construct: ConstructOrigin;
+  /** The release that the entry stands for, where it is one's URL. */
+  readonly release?: PinnedRelease;
 }
+
+export type PinnedRelease = Pick<UpstreamRelease, 'url' | 'version' | 'sha256'>;
 
 /** What made one file. */
 export interface FileOrigin {
@@ -38,7 +42,7 @@ export interface FileOrigin {
   readonly documents: readonly ConstructOrigin[];
   /** Of a kustomization.yaml: who says what in it. */
   readonly entries: readonly EntryOrigin[];
-  readonly release?: Pick<UpstreamRelease, 'url' | 'version' | 'sha256'>;
+  readonly release?: PinnedRelease;
   /** Somebody else fills it. */
   readonly placeholder?: boolean;
 }
@@ -69,13 +73,18 @@ function fileOrigin(app: GitopsApp, placed: PlacedDirectory, file: File): FileOr
 
 function claimed(app: GitopsApp, { path, props: { claimedBy, placeholder } }: File): Omit<FileOrigin, 'documents' | 'entries'> {
   const construct = claimedBy === undefined ? undefined : constructAt(app, claimedBy);
-  const release = hasBrand(construct, 'UpstreamManifest') ? (construct as IConstruct & UpstreamRelease) : undefined;
   return {
     path,
     ...(construct === undefined ? {} : { construct: originOf(construct) }),
-    ...(release === undefined ? {} : { release: { url: release.url, version: release.version, sha256: release.sha256 } }),
+    ...(construct === undefined ? {} : releaseOf(construct)),
     ...(placeholder === true ? { placeholder } : {}),
   };
+}
+
+function releaseOf(construct: IConstruct): { readonly release?: PinnedRelease } {
+  if (!hasBrand(construct, 'UpstreamManifest')) return {};
+  const { url, version, sha256 } = construct as IConstruct & UpstreamRelease;
+  return { release: { url, version, sha256 } };
 }
 
 function constructAt(app: GitopsApp, path: string): IConstruct | undefined {
@@ -92,7 +101,7 @@ function entriesOf({ directory, objects, kustomization }: PlacedDirectory): Entr
   const add = (construct: IConstruct, part: object): void => {
     for (const [field, value] of Object.entries(part) as [string, unknown][]) {
       if (value === undefined) continue;
-      for (const item of Array.isArray(value) ? (value as unknown[]) : [undefined]) found.push({ field, value: withoutTokens(item), construct: originOf(construct) });
+      for (const item of Array.isArray(value) ? (value as unknown[]) : [undefined]) found.push({ field, value: withoutTokens(item), construct: originOf(construct), ...releaseOf(construct) });
     }
   };
   for (const part of directory.kustomizationParts()) add(directory, part);

@@ -9,7 +9,7 @@ import type { HistoryReport } from '../history/output/history-report';
 import { readHistory, readPast, type Past } from '../history/read-history';
 import { WHOLE, type Scope } from '../history/scope';
 import { readState } from '../history/state-at';
-import { parseTime, showTime } from '../history/time';
+import { parseTime, showTime } from './local-time';
 import { isNamed } from '../history/version';
 import type { VersionChange } from '../history/version-changes';
 import { Repository } from '../model/repository';

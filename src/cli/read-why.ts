@@ -2,7 +2,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../errors';
 import { Authors } from '../history/authorship';
-import { showTime } from '../history/time';
+import { showTime } from './local-time';
 import { discoverClusters, walkClusters } from '../model/clusters';
 import type { Cluster } from '../model/flux-kustomization';
 import { Repository } from '../model/repository';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { history } from '../../src/cli/commands/history';
-import { showTime } from '../../src/history/time';
+import { showTime } from '../../src/cli/local-time';
 import { Repository } from '../publish/repository';
 import { call, type Called } from './call';
 

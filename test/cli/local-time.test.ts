@@ -1,4 +1,4 @@
-import { parseTime } from '../../src/history/time';
+import { parseTime } from '../../src/cli/local-time';
 
 const NOW = Date.UTC(2026, 2, 10, 12);
 
