@@ -95,5 +95,5 @@ function nextOf(milestone: Milestone, unmet: ReadonlyMap<Milestone, readonly Nee
 
 function byId(a: Milestone, b: Milestone): number {
   const [one, other] = [`${subjectId(a.subject)} ${a.event}`, `${subjectId(b.subject)} ${b.event}`];
-  return one < other ? 1 : one > other ? -1 : 0;
+  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -1,6 +1,9 @@
 import type { Circle } from './circles';
 import type { PlannedFault } from './plan';
 
+/** A longer circle is not read to its end. */
+const MOST_LINKS = 10;
+
 /** A circle in words: each with what it waits for. */
 export function circleFault({ links }: Circle): PlannedFault {
   const said = links.map(({ subject, reason, what }, index) => {
@@ -9,7 +12,7 @@ export function circleFault({ links }: Circle): PlannedFault {
     return `${subject.key} ${VERBS[reason](whom, what ?? '')}`;
   });
   const reasons = new Set(links.map(({ reason }) => reason));
-  return { rule: 'waits-in-circle', message: `waits in a circle: ${said.join('; ')}`, fix: fixFor(reasons, links.map(({ subject }) => subject.key)) };
+  return { rule: 'waits-in-circle', message: `waits in a circle: ${said.length <= MOST_LINKS ? said.join('; ') : [...said.slice(0, MOST_LINKS - 1), `and ${said.length - MOST_LINKS + 1} more`].join('; ')}`, fix: fixFor(reasons, links.map(({ subject }) => subject.key)) };
 }
 
 const VERBS: Readonly<Record<Circle['links'][number]['reason'], (whom: string, what: string) => string>> = {
