@@ -26,7 +26,7 @@ export const pinsList: Command = {
     const { readPins } = require('../read-pins') as typeof import('../read-pins'); // loaded late: --help does without
     const { formatPins } = require('../../pins/output/text') as typeof import('../../pins/output/text');
     const { formatPinsJson } = require('../../pins/output/json') as typeof import('../../pins/output/json');
-    const { showTime } = require('../../history/time') as typeof import('../../history/time');
+    const { showTime } = require('../local-time') as typeof import('../local-time');
     const { pins, unreadable } = readPins(terminal, { target: target as string | undefined, history });
     for (const [path, why] of unreadable) terminal.say(`${path} is left out: ${why}`);
     if (format === 'json') terminal.print(formatPinsJson(pins));
