@@ -1,7 +1,7 @@
 import { visible } from '../../visible';
 import { durationText } from '../durations';
 import type { ClusterPlan, Plan, PlannedNever, RunbookStep } from '../plan';
-import { blockedText, headline, listed, namingOf, pathText, plural, stepNotes, type Naming } from './words';
+import { blockedText, headline, listed, namingOf, neverTitle, pathText, plural, stepNotes, together, type Naming } from './words';
 
 /** For a comment or a runbook in a wiki: what never becomes ready first, the waves as a table. */
 export function formatMarkdown(plan: Plan): string {
@@ -17,7 +17,7 @@ function clusterText(plan: Plan, cluster: ClusterPlan): string {
   const { runbook = [], removed = [], never, criticalPath, longest } = cluster;
   return [
     `### ${escaped(headline(plan, cluster))}`,
-    ...(never.length === 0 ? [] : [`**Never ready**\n\n${never.map((one) => neverItem(one, name)).join('\n')}`]),
+    ...(never.length === 0 ? [] : [`**Never ready**\n\n${together(never).map(({ all, first }) => neverItem(all, first, name)).join('\n')}`]),
     ...(removed.length === 0 ? [] : [removed.map(({ kustomization, objects, isPruned }) => `- **${escaped(name(kustomization))} is removed**: ${isPruned ? `Flux deletes the ${plural(objects, 'object')} that it has applied` : `the ${plural(objects, 'object')} that it has applied stay, since it does not prune`}`).join('\n')]),
     ...runbook.map(runbookText),
     ...(cluster.waves.length === 0 ? [] : [table(cluster, name)]),
@@ -30,8 +30,8 @@ function table({ waves }: ClusterPlan, name: Naming): string {
   return ['| wave | Kustomization | path | |', '| ---: | --- | --- | --- |', ...rows].join('\n');
 }
 
-function neverItem(one: PlannedNever, name: Naming): string {
-  const title = `- **${escaped(`${one.kind === 'HelmRelease' ? 'HelmRelease ' : ''}${name(one.key)}`)}**`;
+function neverItem(all: readonly PlannedNever[], one: PlannedNever, name: Naming): string {
+  const title = `- **${escaped(neverTitle(all, name))}**`;
   if (one.faults.length === 0) return `${title} ${escaped(blockedText(one, name))}`;
   return `${title}: ${one.faults.map(({ message, fix, at }) => `${escaped(message)}<br>fix: ${escaped(fix)}${at === undefined ? '' : `<br>at: ${escaped(at)}`}`).join('<br>')}`;
 }

@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { visible } from '../../visible';
 import { durationText } from '../durations';
 import type { ClusterPlan, Plan, PlannedNever, RunbookStep } from '../plan';
-import { blockedText, headline, listed, namingOf, pathText, plural, stepNotes, type Naming } from './words';
+import { blockedText, headline, listed, namingOf, neverTitle, pathText, plural, stepNotes, together, type Naming } from './words';
 
 type Paint = ReturnType<typeof createColors>;
 
@@ -41,10 +41,10 @@ function wavesText({ waves }: ClusterPlan, name: Naming, paint: Paint): string {
 }
 
 function neverText(never: readonly PlannedNever[], name: Naming, paint: Paint): string {
-  return [paint.bold(paint.red('never ready')), ...never.map((one) => {
-    const title = `  ${paint.bold(visible(`${one.kind === 'HelmRelease' ? 'HelmRelease ' : ''}${name(one.key)}`))}`;
-    if (one.faults.length === 0) return `${title} ${visible(blockedText(one, name), 1000)}`;
-    const faults = one.faults.flatMap(({ rule, message, fix, at }) => [`    ${visible(message, 1000)} ${paint.dim(`[${rule}]`)}`, `    ${paint.dim('fix:')} ${visible(fix, 1000)}`, ...(at === undefined ? [] : [`    ${paint.dim(`at: ${visible(at)}`)}`])]);
-    return [`${title}${one.appliesIn === undefined ? '' : ` ${paint.dim(`(applied in wave ${one.appliesIn})`)}`}`, ...faults].join('\n');
+  return [paint.bold(paint.red('never ready')), ...together(never).map(({ all, first }) => {
+    const title = `  ${paint.bold(visible(neverTitle(all, name), 1000))}`;
+    if (first.faults.length === 0) return `${title} ${visible(blockedText(first, name), 1000)}`;
+    const faults = first.faults.flatMap(({ rule, message, fix, at }) => [`    ${visible(message, 1000)} ${paint.dim(`[${rule}]`)}`, `    ${paint.dim('fix:')} ${visible(fix, 1000)}`, ...(at === undefined ? [] : [`    ${paint.dim(`at: ${visible(at)}`)}`])]);
+    return [title, ...faults].join('\n');
   })].join('\n');
 }

@@ -54,13 +54,30 @@ function touchNotes({ files, objects: { added, changed, removed }, isNew, isChan
 export function blockedText({ blockedBy, becauseOf, key, kind }: PlannedNever, name: Naming): string {
   const direct = [...new Set(blockedBy.map(({ reason, on }) => `${VERBS[reason]} ${name(on)}`))];
   const roots = becauseOf.filter((root) => root !== `${kind} ${key}`).map((root) => name(root.replace(/^Kustomization /, '')));
-  const isTold = roots.every((root) => blockedBy.some(({ on }) => name(on) === root || `HelmRelease ${on}` === root));
-  return `${listed(direct)}${isTold ? '' : `, held up by ${listed(roots)}`}`;
+  const isTold = roots.some((root) => blockedBy.some(({ on }) => name(on) === root || `HelmRelease ${on}` === root));
+  return `${listed(direct)}${isTold || roots.length === 0 ? '' : `, held up by ${listed(roots)}`}`;
 }
 
 const VERBS: Readonly<Record<PlannedLink['because'] & string, string>> = {
   'applied-by': 'is applied by', 'depends-on': 'depends on', source: 'needs the source of', crd: 'needs the CRDs of', namespace: 'needs the namespace of', wait: 'waits until all is ready that it applies:', 'health-check': 'checks the health of',
 };
+
+/** What never becomes ready for one and the same reason, as one: the members of a circle. */
+export function together(never: readonly PlannedNever[]): { readonly all: readonly PlannedNever[]; readonly first: PlannedNever }[] {
+  const groups = new Map<string, PlannedNever[]>();
+  for (const one of never) {
+    const isCircle = one.faults.length > 0 && one.faults.every(({ rule }) => rule === 'waits-in-circle');
+    const key = isCircle ? `circle ${one.faults.map(({ message }) => message).join('\n')}` : `${one.kind} ${one.key}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].map((all) => ({ all, first: all[0]! }));
+}
+
+/** The names of a group, and when they get as far as to apply. */
+export function neverTitle(all: readonly PlannedNever[], name: Naming): string {
+  const titles = all.map(({ kind, key, appliesIn }) => `${kind === 'HelmRelease' ? 'HelmRelease ' : ''}${name(key)}${appliesIn === undefined ? '' : ` (applied in wave ${appliesIn})`}`);
+  return listed(titles, 10);
+}
 
 /** A critical path with what ties each step to the one before. */
 export function pathText({ criticalPath }: ClusterPlan, name: Naming): string {
