@@ -17,7 +17,7 @@ export interface MadeBy {
 
 /** A commit, and who made it. */
 export interface ToldCommit {
-  readonly commit: Pick<Commit, 'id' | 'author' | 'authored' | 'subject'>;
+  readonly commit: Commit;
   readonly by: Authorship;
   /** Whether the clone ends there, so that it may have been an earlier one. */
   readonly isEnd: boolean;

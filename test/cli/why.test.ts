@@ -108,6 +108,26 @@ test('a held pin says until when, and a line that is not committed that it is no
 `);
 });
 
+test('programs get the same, with times in UTC', async () => {
+  const folder = repository();
+
+  const { stdout } = await ask(folder, 'apps/prod/replicas.yaml:5', '--format', 'json');
+
+  const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/) as string;
+  const commit = { id: git(folder, 'rev-parse', 'HEAD').trim(), parents: [], author: { name: 'Ann', email: 'ann@example.com' }, authored: time, committed: time, subject: 'all', skipsCi: false };
+  expect(JSON.parse(stdout)).toEqual({
+    answers: [{
+      file: 'apps/prod/replicas.yaml', line: 5, text: 'replicas: 3', object: 'Deployment web', field: 'spec.replicas',
+      reasons: [
+        { type: 'foreign', isExpected: false },
+        { type: 'line', last: { commit, by: { type: 'person' }, isEnd: false } },
+        { type: 'listed', file: 'apps/prod/kustomization.yaml', line: 3, role: 'patches' },
+        { type: 'applied', kustomization: 'flux-system/apps', cluster: 'clusters/prod' },
+      ],
+    }],
+  });
+});
+
 test.each([
   [['apps/base/webb.yaml'], 'there is no file "apps/base/webb.yaml" in the tree\n  fix: write apps/base/web.yaml\n'],
   [['apps/base/web.yaml:99'], 'apps/base/web.yaml has 14 lines, and line 99 is asked about\n  fix: name a line from 1 to 14\n'],
