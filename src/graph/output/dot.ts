@@ -1,3 +1,4 @@
+import { visible } from '../../visible';
 import type { Graph, GraphNode } from '../graph';
 import { ALARM, COLOURS, drawingOf, type DrawnEdge, type DrawnNode } from './drawing';
 
@@ -36,7 +37,7 @@ function box({ key, node, lines }: DrawnNode): string {
 const FILLS: readonly (readonly [RegExp, string])[] = [[/^Kustomization$/, '#dbeafe'], [/^HelmRelease$/, '#dcfce7'], [/^Image/, '#ede9fe'], [/^File$/, '#fef9c3']];
 
 function tooltip({ id, why }: GraphNode): string {
-  return why === undefined ? id.split('|').slice(1).join(' ') : why;
+  return visible(why ?? id.split('|').slice(1).join(' '), 300);
 }
 
 function arrow({ first, second, edge, label, isBroken }: DrawnEdge): string {
