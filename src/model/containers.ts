@@ -14,7 +14,7 @@ const POD_SPECS: Readonly<Record<string, readonly Step[]>> = {
 
 /** Where an object keeps the spec of its pods; undefined for a kind that makes none. */
 export function podSpecPath(kind: string): readonly Step[] | undefined {
-  return POD_SPECS[kind];
+  return Object.hasOwn(POD_SPECS, kind) ? POD_SPECS[kind] : undefined;
 }
 
 export interface Container {

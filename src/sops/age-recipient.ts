@@ -6,6 +6,6 @@ export function isAgeRecipient(recipient: string): boolean {
   const { bech32 } = require('@scure/base') as typeof import('@scure/base'); // loaded late: most apps have no recipients
   const key = bech32.decodeUnsafe(recipient, false);
   if (key === undefined || !/^age(1.+)?$/.test(key.prefix)) return false;
-  const length = LENGTHS[key.prefix];
+  const length = Object.hasOwn(LENGTHS, key.prefix) ? LENGTHS[key.prefix] : undefined;
   return length === undefined || bech32.fromWordsUnsafe(key.words)?.length === length;
 }

@@ -1,9 +1,13 @@
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '../../src/cli/commands/check';
 import { call } from '../cli/call';
 import { testWith } from '../tools';
 
 const project = join(__dirname, '../..');
+
+/** Renders stay from run to run; no release of others is in this cache, whatever the user has fetched. */
+process.env['XDG_CACHE_HOME'] = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'fluxwright', 'test-renders');
 
 /** What is left is worth knowing, and no more: schemas that nobody has published, a bot that pushes to a branch of its own. */
 const NOTICES: Readonly<Record<string, readonly string[]>> = {

@@ -4,7 +4,7 @@ import { parseImage } from '../../tree/image-reference';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 import { isPlaceholder } from '../placeholder';
-import type { Rule } from '../rule';
+import type { Report, Rule } from '../rule';
 
 export const imageWithoutTag: Rule = {
   id: 'image-without-tag',
@@ -15,6 +15,7 @@ export const imageWithoutTag: Rule = {
   link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
 
   *find(context) {
+    const shortLived = new Map<string, Report[]>();
     for (const { name, kustomizations } of context.clusters) {
       for (const kustomization of kustomizations) {
         for (const object of kustomization.objects) {
@@ -24,13 +25,23 @@ export const imageWithoutTag: Rule = {
             const { repository, tag, digest } = parseImage(image);
             if (digest !== undefined || (tag !== undefined && tag !== 'latest')) continue;
             if (!context.rendered && setByKustomize(context).has(repository)) continue;
-            yield { at: { object, path: [...path, 'image'] }, message: `the image ${image} ${tag === undefined ? 'has no tag, which means "latest"' : 'is "latest"'}`, severity: isShortLived(object.kind, path) ? 'notice' : undefined, in: `${name}: ${kustomization.key}` };
+            const report: Report = { at: { object, path: [...path, 'image'] }, message: `the image ${image} ${tag === undefined ? 'has no tag, which means "latest"' : 'is "latest"'}`, in: `${name}: ${kustomization.key}` };
+            if (isShortLived(object.kind, path)) shortLived.set(image, [...(shortLived.get(image) ?? []), report]);
+            else yield report;
           }
         }
       }
     }
+    for (const reports of shortLived.values()) yield once(reports);
   },
 };
+
+/** The same image in many Jobs is told once. */
+function once(reports: readonly Report[]): Report {
+  const first = reports[0]!;
+  const others = new Set(reports.map(({ at }) => JSON.stringify('object' in at ? [at.object.kind, at.object.namespace, at.object.name, at.path] : at))).size - 1;
+  return { ...first, severity: 'notice', message: `${first.message}${others === 0 ? '' : `, here and in ${others} more place${others === 1 ? '' : 's'}`}` };
+}
 
 /** What runs once and ends: the next run may be another, but nothing that serves changes under its users. */
 function isShortLived(kind: string, path: readonly Step[]): boolean {

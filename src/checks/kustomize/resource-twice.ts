@@ -21,11 +21,13 @@ export const resourceTwice: Rule = {
       said.add(key);
       const [here, there] = [object.source, first.source];
       const isSame = here === there;
+      // Flux lists what is in a folder without a kustomization.yaml: the place is the object's own then
+      const place = 'file' in at && !context.repository.tree.has(at.file) && here !== undefined ? { object: here } : at;
       yield {
-        at,
+        at: place,
         message: `${titleOf(object)} is there already${isSame || there === undefined ? '' : `, from ${there.file}:${there.line}`}: kustomize refuses to build`,
         fix: isSame ? `take ${here?.file ?? 'it'} in once` : 'take out one of the two, or give it another name',
-        severity: severityAt(context, at, 'error'),
+        severity: severityAt(context, 'object' in place && place.object === here ? { file: here!.file, path: [] } : at, 'error'),
       };
     }
   },

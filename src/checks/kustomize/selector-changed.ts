@@ -27,7 +27,7 @@ export const selectorChanged: Rule = {
       const workloads = workloadsOf(before);
       for (const kustomization of cluster.kustomizations) {
         for (const object of kustomization.objects) {
-          const old = IMMUTABLE[object.kind] === undefined ? undefined : workloads.get(identityKey(object));
+          const old = !IMMUTABLE.has(object.kind) ? undefined : workloads.get(identityKey(object));
           if (old !== undefined) yield* changes(object, old, cluster, kustomization);
         }
         if (!rendered) yield* labelChanges(context, before, cluster, kustomization);
@@ -37,21 +37,21 @@ export const selectorChanged: Rule = {
 };
 
 /** Labels that cannot be changed once the object is there. */
-const IMMUTABLE: Readonly<Record<string, readonly (readonly Step[])[]>> = {
+const IMMUTABLE: ReadonlyMap<string, readonly (readonly Step[])[]> = new Map(Object.entries({
   Deployment: [['spec', 'selector', 'matchLabels']],
   ReplicaSet: [['spec', 'selector', 'matchLabels']],
   DaemonSet: [['spec', 'selector', 'matchLabels']],
   StatefulSet: [['spec', 'selector', 'matchLabels'], ['spec', 'volumeClaimTemplates', 0, 'metadata', 'labels']],
   Job: [['spec', 'selector', 'matchLabels'], ['spec', 'template', 'metadata', 'labels']],
-};
+}));
 
 const workloadsOf = memoized((cluster: Cluster): ReadonlyMap<string, AppliedObject> => new Map(
-  cluster.kustomizations.flatMap(({ objects }) => objects).filter(({ kind }) => IMMUTABLE[kind] !== undefined).map((object) => [identityKey(object), object]),
+  cluster.kustomizations.flatMap(({ objects }) => objects).filter(({ kind }) => IMMUTABLE.has(kind)).map((object) => [identityKey(object), object]),
 ));
 
 function* changes(object: AppliedObject, old: AppliedObject, cluster: Cluster, kustomization: FluxKustomization): Generator<Report> {
   if (isReplaced(object, kustomization)) return;
-  for (const path of IMMUTABLE[object.kind]!) {
+  for (const path of IMMUTABLE.get(object.kind)!) {
     const [is, was] = [mappingAt(object.data, path), mappingAt(old.data, path)];
     const changed = differences(was, is);
     if (changed.length === 0) continue;
@@ -65,7 +65,7 @@ function* labelChanges({ repository, base }: CheckContext, before: Cluster, clus
   const old = before.kustomizations.find(({ key }) => key === kustomization.key);
   if (old === undefined) return;
   const running = workloadsOf(before);
-  const workload = kustomization.objects.find((object) => IMMUTABLE[object.kind] !== undefined && running.has(identityKey(object)) && !isReplaced(object, kustomization));
+  const workload = kustomization.objects.find((object) => IMMUTABLE.has(object.kind) && running.has(identityKey(object)) && !isReplaced(object, kustomization));
   if (workload === undefined) return;
   for (const file of kustomization.files) {
     const is = repository.kustomizations.get(directoryOf(file));

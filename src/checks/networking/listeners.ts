@@ -36,17 +36,17 @@ function listenerNames(listeners: readonly Data[]): string {
 }
 
 /** What each protocol carries, where a listener does not say it. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
+const KINDS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
   HTTP: ['HTTPRoute', 'GRPCRoute'],
   HTTPS: ['HTTPRoute', 'GRPCRoute'],
   TLS: ['TLSRoute', 'TCPRoute'],
   TCP: ['TCPRoute'],
   UDP: ['UDPRoute'],
-};
+}));
 
 function takesKind(listener: Data, kind: string): boolean {
   const written = listAt(listener, 'allowedRoutes.kinds').flatMap((one) => textAt(one, 'kind') ?? []);
-  const kinds = written.length > 0 ? written : KINDS[textAt(listener, 'protocol') ?? ''];
+  const kinds = written.length > 0 ? written : KINDS.get(textAt(listener, 'protocol') ?? '');
   return kinds === undefined || kinds.includes(kind);
 }
 

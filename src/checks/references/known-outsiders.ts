@@ -21,5 +21,5 @@ const PROVIDED_INGRESS = /^(alb|gce(-internal)?|nginx|traefik|azure-application-
 export function isKnownOutsider({ group, kind }: TargetKind, name: string): boolean {
   if (kind === 'StorageClass') return PROVIDED_STORAGE.test(name);
   if (kind === 'IngressClass') return PROVIDED_INGRESS.test(name);
-  return (group === '' || group === 'apps' || kind === 'PriorityClass') && KNOWN[kind]?.test(name) === true;
+  return (group === '' || group === 'apps' || kind === 'PriorityClass') && Object.hasOwn(KNOWN, kind) && KNOWN[kind]!.test(name);
 }

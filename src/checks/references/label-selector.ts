@@ -24,7 +24,7 @@ export function plainSelector(written: unknown): LabelSelector {
 }
 
 export function labelsIn(written: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(mapping(written)).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(mapping(written)).map(([key, value]) => [key, typeof value === 'object' ? JSON.stringify(value) : String(value)]));
 }
 
 export function isEmpty({ labels, expressions }: LabelSelector): boolean {

@@ -8,15 +8,15 @@ export const unknownKind: Rule = {
   why: 'Objects of a kind that neither the tree, nor schemas/, nor fluxwright knows are not checked: a typing error in their kind, or in a field, shows in the cluster only.',
   example: `apiVersion: example.com/v1
 kind: Widget`,
-  fix: 'put their CustomResourceDefinitions into the folder schemas/, which nothing applies',
+  fix: 'put their CustomResourceDefinitions, or JSON Schemas, into a folder schemas/ at the root, which nothing applies',
   link: 'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/',
 
   *find(context) {
-    const set = schemaSetsOf(context).get(undefined)!;
+    const sets = [...schemaSetsOf(context).values()];
     const applied = new Set(context.clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
     const unknown = new Map<string, SourceObject[]>();
     for (const object of context.repository.objects) {
-      if (!applied.has(object.file) || object.apiVersion.startsWith('kustomize.config.k8s.io/') || set.find(object.apiVersion, object.kind) !== undefined) continue;
+      if (!applied.has(object.file) || object.apiVersion.startsWith('kustomize.config.k8s.io/') || sets.some((set) => set.find(object.apiVersion, object.kind) !== undefined)) continue;
       const kind = `${object.kind} (${object.apiVersion})`;
       unknown.set(kind, [...(unknown.get(kind) ?? []), object]);
     }

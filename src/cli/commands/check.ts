@@ -49,7 +49,7 @@ export const check: Command = {
     const { openRepository } = require('../open-repository') as typeof import('../open-repository');
     const { isCi } = require('../ci-build') as typeof import('../ci-build');
 
-    const format = formats[options.format];
+    const format = Object.hasOwn(formats, options.format) ? formats[options.format] : undefined;
     if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
     const chosen = chooseRules(options.rule, rules);
     const opened = openRepository(terminal, path as string | undefined, options.at);

@@ -72,7 +72,7 @@ export class KustomizeModel {
 
   private generated(directory: string, flux: Settings | undefined): Stage {
     const resources = generatedResources(this.repository, directory).map((path) => `/${path}`);
-    return this.assemble({ path: `${directory}/kustomization.yaml`, directory: '', isComponent: false, data: { resources } }, EMPTY, 'directory', flux);
+    return this.assemble({ path: directory === '' ? 'kustomization.yaml' : `${directory}/kustomization.yaml`, directory: '', isComponent: false, data: { resources } }, EMPTY, 'directory', flux);
   }
 
   private assemble(kustomization: KustomizationFile, before: Stage, owner: BuildOwner, flux?: Settings): Stage {

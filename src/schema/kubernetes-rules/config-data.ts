@@ -30,7 +30,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 function checkSecret(object: Fields, check: Check): void {
   const type = textOf(object['type'], check);
   const there = { ...fieldsOf(object['data']), ...fieldsOf(object['stringData']) };
-  for (const key of NEEDED[type ?? ''] ?? []) if (!(key in there)) problemAt(check, ['data', key], 'required', `is missing: a Secret of the type ${type!} has it`);
+  for (const key of type !== undefined && Object.hasOwn(NEEDED, type) ? NEEDED[type]! : []) if (!(key in there)) problemAt(check, ['data', key], 'required', `is missing: a Secret of the type ${type!} has it`);
   if (type === 'kubernetes.io/basic-auth' && !('username' in there) && !('password' in there)) problemAt(check, ['data'], 'required', `needs username or password: the Secret is of the type ${type}`);
   if (type === 'kubernetes.io/service-account-token' && !('kubernetes.io/service-account.name' in fieldsOf(fieldsOf(object['metadata'])['annotations']))) {
     problemAt(check, ['metadata', 'annotations', 'kubernetes.io/service-account.name'], 'required', `is missing: a Secret of the type ${type} names its ServiceAccount there`);

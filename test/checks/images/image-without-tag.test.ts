@@ -25,3 +25,11 @@ test('an image whose tag kustomize sets is fine', async () => {
 
   expect(await findingsOf('image-without-tag', files)).toEqual([]);
 });
+
+test('the same image in several jobs is told once', async () => {
+  const job = (name: string): string => deployment('busybox').replace('kind: Deployment', 'kind: Job').replace('name: web', `name: ${name}`);
+
+  expect(await findingsOf('image-without-tag', fleet({ 'clusters/prod/a.yaml': job('a'), 'clusters/prod/b.yaml': job('b'), 'clusters/prod/c.yaml': job('c') }))).toEqual([
+    'clusters/prod/a.yaml:11 notice Job shop/a: the image busybox has no tag, which means "latest", here and in 2 more places\n  fix: name a tag or a digest',
+  ]);
+});

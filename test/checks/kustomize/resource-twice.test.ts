@@ -17,3 +17,11 @@ test('the same name in another namespace, or with a prefix, is another object', 
   expect(await findingsOf('resource-twice', web('  - base\n', { ...base, 'web/base/kustomization.yaml': 'resources: [deployment.yaml]\nnamespace: other\n' }))).toEqual([]);
   expect(await findingsOf('resource-twice', web('  - base\n', { ...base, 'web/base/kustomization.yaml': 'resources: [deployment.yaml]\nnamePrefix: b-\n' }))).toEqual([]);
 });
+
+test('two objects of one name in a folder without a kustomization.yaml are an error at the second, which Flux lists as well', async () => {
+  const files = { ...bootstrapped('clusters/prod'), 'clusters/prod/web.yaml': kustomization('web', './web'), 'web/a.yaml': object('ConfigMap', 'web', 'shop'), 'web/b.yaml': object('ConfigMap', 'web', 'shop') };
+
+  expect(await findingsOf('resource-twice', files)).toEqual([
+    'web/b.yaml:1 error ConfigMap shop/web: ConfigMap shop/web is there already, from web/a.yaml:1: kustomize refuses to build\n  fix: take out one of the two, or give it another name',
+  ]);
+});
