@@ -59,7 +59,9 @@ export { InPlaceRecovery, type InPlaceRecoveryProps } from './constructs/postgre
 // environments
 export { EphemeralEnvironment } from './constructs/environments/ephemeral-environment';
 export { type EnvironmentAutomation, type EnvironmentImage, type EnvironmentStep, type EphemeralEnvironmentProps } from './constructs/environments/ephemeral-environment-props';
-export { namespaceForBranch } from './constructs/environments/branch-namespace';
+export { namespaceForBranch } from './environments/branch-namespace';
+export { readEnvironments } from './constructs/environments/read-environments';
+export { type Environment } from './environments/environments-file';
 
 // Helm
 export { type HelmChartFromSource } from './constructs/helm/helm-chart-source';

@@ -19,6 +19,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/history': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/model', 'src/diff/stage-names.ts'],
   'src/why': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/model', 'src/render', 'src/history'],
   'src/pins': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model', 'src/publish', 'src/history'],
+  'src/environments': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
   'src/postgres': ['src/errors.ts'],
@@ -28,11 +29,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   // the process boundary of an app runs the checks before it publishes
   'src/app/synth-checks.ts': ['src/errors.ts', 'src/tree', 'src/checks'],
   'src/app': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux'],
-  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'imports'],
-  'src/index.ts': ['src/errors.ts', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
+  'src/constructs': ['src/errors.ts', 'src/yaml', 'src/tree/file.ts', 'src/tree/path.ts', 'src/tree/header.ts', 'src/tree/image-reference.ts', 'src/tree/cluster-scoped.ts', 'src/flux', 'src/sops', 'src/postgres', 'src/app', 'src/upstream', 'src/environments', 'imports'],
+  'src/index.ts': ['src/errors.ts', 'src/environments', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
   'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/history', 'src/why', 'src/pins'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/history', 'src/why', 'src/pins', 'src/environments'],
   imports: [],
 };
 

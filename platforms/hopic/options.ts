@@ -28,7 +28,7 @@ export interface HopicOptions {
 
   /**
    * The branches that have an ephemeral environment.
-   * @default none
+   * @default those that environments.yaml lists
    */
   readonly branches?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { Directory, EncryptedFile, EphemeralEnvironment, FluxKustomization, IAMPartialPolicy, NamespaceDirectory, Overlay, type FluxSystem } from 'fluxwright';
+import { Directory, EncryptedFile, EphemeralEnvironment, FluxKustomization, IAMPartialPolicy, NamespaceDirectory, Overlay, readEnvironments, type Environment, type FluxSystem } from 'fluxwright';
 import type { HopicOptions } from '../options';
 import { site } from '../site';
 import { djangoEnvironment, firstImage, firstTag } from './django';
@@ -39,16 +39,20 @@ export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, 
     ? new NamespaceDirectory(server, 'ephemeral-instances', { namespace: 'flux-system', hasKustomization: false })
     : new Directory(server, 'ephemeral-instances', { namespace: 'flux-system' });
   new FluxKustomization(options.syncByHand ? instances : server, 'instances', { name: 'ephemeral-instances', applies: instances, dependsOn: flux.dependencies, interval: '1m0s' });
-  for (const branch of options.branches ?? []) {
-    environment(instances, branch, { infrastructure, database, application }, live, flux, options);
-  }
+  const { branches, ephemeralPin } = options;
+  const environments: readonly ListedEnvironment[] = branches?.map((branch) => ({ branch, pin: ephemeralPin })) ?? readEnvironments(server, 'platforms/hopic/environments.yaml');
+  for (const listed of environments) environment(instances, listed, { infrastructure, database, application }, live, flux, options);
 }
 
+type ListedEnvironment = Pick<Environment, 'branch'> & Partial<Environment>;
+
 /** One branch's environment: its file among the instances is all there is of it on the main branch. */
-function environment(instances: Directory, branch: string, directories: EphemeralDirectories, { images }: Live, flux: FluxSystem, { ephemeralPin = 'instance', syncByHand }: HopicOptions): void {
+function environment(instances: Directory, { branch, namespace, pin = 'instance', removing }: ListedEnvironment, directories: EphemeralDirectories, { images }: Live, flux: FluxSystem, { syncByHand }: HopicOptions): void {
   const interval = '2m0s';
-  const inBranch = ephemeralPin === 'branch';
+  const inBranch = pin === 'branch';
   new EphemeralEnvironment(instances, branch, {
+    namespace,
+    removing,
     source: flux.source,
     sourceInterval: '1m0s',
     dependsOn: syncByHand ? [{ name: 'ephemeral-instances' }] : [],
@@ -61,7 +65,7 @@ function environment(instances: Directory, branch: string, directories: Ephemera
       tag: inBranch ? undefined : firstTag,
       tagPattern: inBranch ? (prefix) => `^${prefix}-[a-fA-F0-9]+-(?P<ts>.*)` : undefined,
     },
-    pin: ephemeralPin,
+    pin,
     automation: inBranch ? { name: 'cpho-updater', interval: '5m', author: automationAuthor, messageTemplate: automationMessage, updates: '.' } : undefined,
   });
 }

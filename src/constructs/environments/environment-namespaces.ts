@@ -4,7 +4,7 @@ import { GitopsApp } from '../../app/gitops-app';
 import { directoriesBelow } from '../../app/layout';
 import { isDnsLabel } from '../../app/names';
 import { UserError } from '../../errors';
-import { isReservedNamespace, namespaceForBranch, staysString } from './branch-namespace';
+import { isReservedNamespace, namespaceForBranch, staysString } from '../../environments/branch-namespace';
 import type { EphemeralEnvironment } from './ephemeral-environment';
 
 const ENVIRONMENTS = Symbol.for('fluxwright.EphemeralEnvironments');

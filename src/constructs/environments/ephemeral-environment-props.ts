@@ -44,6 +44,13 @@ export interface EphemeralEnvironmentProps {
   readonly application: Directory | EnvironmentStep;
 
   /**
+   * Whether it is being torn down: application and database go, while the infrastructure stays, which they stand on. Take the whole
+   * environment out when they are gone. `fluxwright ephemeral remove` does both, one after the other.
+   * @default false
+   */
+  readonly removing?: boolean;
+
+  /**
    * How often each of them is applied again.
    * @default "10m"
    */

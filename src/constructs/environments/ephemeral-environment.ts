@@ -43,13 +43,14 @@ export class EphemeralEnvironment extends YamlFile {
     super(scope, id);
     this.branch = options.branch ?? id;
     const steps = stepsOf(options);
+    const isRemoved = options.removing === true;
     this.namespace = claimNamespace(this, this.branch, options.namespace, Math.max(...steps.map(({ name }) => name.length + 1)));
     this.checkPin();
     addModelCheck(this, () => takenNamespace(this));
     const { source } = options;
     this.source = new GitRepository(this, 'source', { ...source.access, name: this.namespace, namespace: source.namespace, branch: this.branch, interval: options.sourceInterval ?? '1m' });
-    this.policy = options.image && this.makePolicy(options.image);
-    this.kustomizations = this.makeKustomizations(steps);
+    this.policy = isRemoved ? undefined : options.image && this.makePolicy(options.image);
+    this.kustomizations = this.makeKustomizations(isRemoved ? steps.filter(({ id: step }) => step === 'infrastructure') : steps);
     if (this.policy !== undefined && options.pin === 'branch') this.makeAutomation();
   }
 
