@@ -30,7 +30,7 @@ const broken = (): Files => {
 };
 
 test('what never becomes ready is told with its place, its reason and what to do, and then what only waits for it', async () => {
-  expect(await textOf(broken())).toBe(`clusters/prod: 9 Flux Kustomizations in 1 wave, 8 of which never become ready
+  expect(await textOf(broken())).toBe(`clusters/prod: 9 Flux Kustomizations in 1 wave; 8 never become ready
 
 wave 1  flux-system  clusters/prod
 
@@ -58,7 +58,7 @@ never ready
 test('for a comment it is a table, with what never becomes ready on top and nothing in it that is markup', async () => {
   const context = await contextOf({ ...fleet({ web: 'dependsOn:\n  - name: "<b|@you`"\n' }) });
 
-  expect(formatMarkdown(planTree(context, context.clusters, false))).toBe(`### clusters/prod: 2 Flux Kustomizations in 1 wave, 1 of which never becomes ready
+  expect(formatMarkdown(planTree(context, context.clusters, false))).toBe(`### clusters/prod: 2 Flux Kustomizations in 1 wave; 1 never becomes ready
 
 **Never ready**
 

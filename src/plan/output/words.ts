@@ -16,7 +16,7 @@ export function headline({ of }: Plan, { cluster, kustomizations, waves, never, 
   const name = cluster === '' ? '.' : cluster;
   const stuck = never.filter(({ kind }) => kind === 'Kustomization').length;
   if (of === 'change') return `${name}: ${[`${plural(waves.flat().length + stuck, 'Flux Kustomization')} of ${kustomizations} concerned`, ...(removed.length > 0 ? [`${removed.length} removed`] : [])].join(', ')}`;
-  return `${name}: ${plural(kustomizations, 'Flux Kustomization')} in ${plural(waves.length, 'wave')}${stuck === 0 ? '' : `, ${stuck} of which never ${stuck === 1 ? 'becomes' : 'become'} ready`}`;
+  return `${name}: ${plural(kustomizations, 'Flux Kustomization')} in ${plural(waves.length, 'wave')}${stuck === 0 ? '' : `; ${stuck} never ${stuck === 1 ? 'becomes' : 'become'} ready`}`;
 }
 
 /** What there is to say of a step beside its name and path. */
