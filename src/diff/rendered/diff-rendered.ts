@@ -1,5 +1,6 @@
 import type { AppliedObject } from '../../model/applied-object';
 import type { FluxKustomization } from '../../model/flux-kustomization';
+import { secretVariablesOf, withoutSecretVariables } from '../../model/secret-variables';
 import { identityKey } from '../../model/source-object';
 import type { FindDownload } from '../../render/closure';
 import { SchemaSet } from '../../schema/schema-set';
@@ -57,9 +58,15 @@ function changesBetween(before: State, after: State, built: ReadonlySet<AppliedO
   const schemas = new SchemaSet();
   const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
   return clusters.flatMap((name) => {
-    const [old, now] = [before, after].map(({ clusters: all }) => all.find((cluster) => cluster.name === name)?.kustomizations ?? []) as [readonly FluxKustomization[], readonly FluxKustomization[]];
-    const failed = new Set([...old, ...now].filter(({ failure }) => failure !== undefined).map(({ key }) => key));
-    const [was, is] = [old, now].map((all) => all.filter(({ object, key }) => built.has(object) && !failed.has(key)).flatMap((one) => one.objects.map((object) => placed(object, one, name, names)))) as [Found[], Found[]];
+    const sides = [before, after].map(({ repository, clusters: all }) => {
+      const cluster = all.find((one) => one.name === name) ?? { name, root: '', kustomizations: [], byHand: [] };
+      return { kustomizations: cluster.kustomizations, secretsOf: secretVariablesOf(repository, cluster) };
+    });
+    const failed = new Set(sides.flatMap(({ kustomizations }) => kustomizations).filter(({ failure }) => failure !== undefined).map(({ key }) => key));
+    const [was, is] = sides.map(({ kustomizations, secretsOf }) => kustomizations.filter(({ object, key }) => built.has(object) && !failed.has(key)).flatMap((one) => {
+      const secret = secretsOf(one);
+      return one.objects.map((object) => placed({ ...object, data: withoutSecretVariables(object, secret) }, one, name, names));
+    })) as [Found[], Found[]];
     const pairs = pairObjects(was, is);
     return [
       ...pairs.both.map(([one, other]) => inCluster(objectChange(one, other, schemas))),
