@@ -16,6 +16,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/diff': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops', 'src/schema', 'src/model', 'src/render'],
   'src/plan': ['src/visible.ts', 'src/tree', 'src/flux', 'src/model', 'src/checks'],
   'src/graph': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/model', 'src/checks', 'src/plan'],
+  'src/page': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/model', 'src/checks', 'src/diff', 'src/plan', 'src/graph'],
   'src/history': ['src/errors.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/model', 'src/diff/stage-names.ts'],
   'src/why': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/model', 'src/render', 'src/history'],
   'src/pins': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model', 'src/publish', 'src/history'],
@@ -33,14 +34,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/errors.ts', 'src/environments', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
   'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/history', 'src/why', 'src/pins', 'src/environments'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/page', 'src/history', 'src/why', 'src/pins', 'src/environments'],
   imports: [],
 };
 
 /** Files that may touch what others may not. */
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
-  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|disk)\.ts$|^src\/upstream\/|^src\/app\/(inputs|run)\.ts$|^src\/schema\/packaged\.ts$/,
-  'node:child_process': /^src\/tree\/git\.ts$|^src\/render\/|^src\/cli\/project\.ts$/,
+  'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|git-branch|disk)\.ts$|^src\/upstream\/|^src\/app\/(inputs|run)\.ts$|^src\/schema\/packaged\.ts$|^src\/page\/assets\.ts$/,
+  'node:child_process': /^src\/tree\/git(-branch)?\.ts$|^src\/render\/|^src\/cli\/project\.ts$/,
   'process.': /^src\/cli\/main\.ts$|^src\/testing\/test-renderer\.ts$|^src\/testing\/test-renderer\.ts$|^src\/app\/run\.ts$|^src\/upstream\/upstream-cache\.ts$/,
 };
 

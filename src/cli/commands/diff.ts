@@ -24,13 +24,14 @@ export const diff: Command = {
       .option('--staged', 'compare what would be committed, in place of the working tree')
       .option('--synth', 'compare what synth would write, in place of the working tree; with the working tree unless a base is named')
       .option('--rendered', 'compare what Flux would apply, as kustomize builds it')
-      .option('--format <format>', 'text, json or markdown', 'text')
+      .option('--format <format>', 'text, json, markdown, or html: a page to look at', 'text')
       .option('--output <file>', 'write the format into a file, and text to the terminal')
       .addHelpText('after', examples(
         ['what this branch changes', 'fluxwright diff'],
         ['what is about to be committed', 'fluxwright diff HEAD --staged'],
         ['what Flux would apply after the last commit, and did not before', 'fluxwright diff HEAD~1 HEAD --rendered'],
         ['what synth would change', 'fluxwright diff --synth'],
+        ['a page to look at, with the graph and what is applied', 'fluxwright diff --rendered --format html --output diff.html'],
         ['for a comment on a pull request', 'fluxwright diff --format markdown --output comment.md'],
       ));
   },
@@ -42,17 +43,19 @@ export const diff: Command = {
     const { gitHistory } = require('../git-history') as typeof import('../git-history');
     const { openStates } = require('../open-states') as typeof import('../open-states');
 
-    const format = formats[options.format];
-    if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
+    const format = Object.hasOwn(formats, options.format) ? formats[options.format] : undefined;
+    if (format === undefined && options.format !== 'html') throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${[...Object.keys(formats), 'html'].join(', ')}`);
     const states = await openStates(terminal, { base: base as string | undefined, head: head as string | undefined, staged: options.staged, synth: options.synth });
     const { before, after, sides, git, base: from, head: to } = states;
     const history = git === undefined || from === undefined || to === undefined ? undefined : gitHistory(git, from, to, states.isCommit ? undefined : after);
     const question = { before, after, sides, history };
     const found = options.rendered === true ? await rendered(terminal, question) : await diffTrees(question);
 
-    if (options.output === undefined) terminal.print(format({ diff: found, colours: terminal.colours }));
+    const { diffPage } = require('../write-page') as typeof import('../write-page');
+    const report = async (colours: boolean): Promise<string> => format?.({ diff: found, colours }) ?? diffPage(terminal, before, after, found);
+    if (options.output === undefined) terminal.print(await report(terminal.colours));
     else {
-      writeReport(resolve(terminal.directory, options.output), format({ diff: found, colours: false }));
+      writeReport(resolve(terminal.directory, options.output), await report(false));
       terminal.print(formats['text']!({ diff: found, colours: terminal.colours }));
     }
     return found.changes.length === 0 ? ExitCode.ok : ExitCode.found;

@@ -22,12 +22,13 @@ export const graph: Command = {
     command
       .option('--cluster <name>', 'one cluster, named by the path of its entry point')
       .option('--focus <kustomization>', 'what comes before a Flux Kustomization, and what needs it, alone')
-      .option('--format <format>', 'mermaid, dot, json or svg (default: by the end of the file, else mermaid)')
+      .option('--format <format>', 'mermaid, dot, json, svg, or html: a page to look at (default: by the end of the file, else mermaid)')
       .option('--output <file>', 'write it into a file')
       .option('--at <revision>', 'as of a commit, a tag or a branch, instead of what lies on the disk')
       .option('--no-render', 'look at the files as they are written, without kustomize')
       .addHelpText('after', examples(
         ['a picture of one cluster', 'fluxwright graph --cluster clusters/production --output production.svg'],
+        ['a page with the waves, what is applied, and what check finds', 'fluxwright graph --output graph.html'],
         ['what "apps" needs, and what needs it, for a README', 'fluxwright graph --focus apps'],
       ));
   },
@@ -43,19 +44,21 @@ export const graph: Command = {
 
     const name = options.format ?? FORMATS[extname(output ?? '').toLowerCase()] ?? 'mermaid';
     const format = Object.hasOwn(graphFormats, name) ? graphFormats[name] : undefined;
-    if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(name)}`, `take one of ${Object.keys(graphFormats).join(', ')}`);
+    if (format === undefined && name !== 'html') throw new UserError('usage', `there is no format ${JSON.stringify(name)}`, `take one of ${[...Object.keys(graphFormats), 'html'].join(', ')}`);
     const context = await openClusters(terminal, openRepository(terminal, undefined, at).tree, render);
-    const whole = makeGraph(context, clustersNamed(context.clusters, cluster));
+    const clusters = clustersNamed(context.clusters, cluster);
+    const whole = makeGraph(context, clusters);
     const shown = focus === undefined ? whole : focusOn(whole, focus);
     if (name === 'mermaid' && shown.edges.length > MOST_MERMAID_EDGES) terminal.say(`the graph has ${shown.edges.length} edges, and most of what draws Mermaid stops at ${MOST_MERMAID_EDGES}: draw less of it with --cluster or --focus, or a picture with --format svg`);
-    const text = await format(shown);
+    const { graphPage } = require('../write-page') as typeof import('../write-page');
+    const text = await (format?.(shown) ?? graphPage(context, clusters, shown));
     if (output === undefined) terminal.print(text);
     else write(resolve(terminal.directory, output), text);
     return shown.nodes.some(({ state }) => state !== 'fine') ? ExitCode.found : ExitCode.ok;
   },
 };
 
-const FORMATS: Readonly<Record<string, string>> = { '.svg': 'svg', '.dot': 'dot', '.gv': 'dot', '.json': 'json', '.mmd': 'mermaid', '.mermaid': 'mermaid' };
+const FORMATS: Readonly<Record<string, string>> = { '.svg': 'svg', '.html': 'html', '.htm': 'html', '.dot': 'dot', '.gv': 'dot', '.json': 'json', '.mmd': 'mermaid', '.mermaid': 'mermaid' };
 
 function write(file: string, text: string): void {
   try {

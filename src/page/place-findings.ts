@@ -1,0 +1,63 @@
+import type { Finding } from '../checks/finding';
+import type { AppliedObject } from '../model/applied-object';
+import type { Cluster, FluxKustomization } from '../model/flux-kustomization';
+import { identityTitle } from '../model/source-object';
+
+/** A Flux Kustomization with its place in a page. */
+export interface Placed {
+  readonly id: number;
+  readonly cluster: Cluster;
+  readonly kustomization: FluxKustomization;
+}
+
+/** Where the findings of a check belong. */
+export interface PlacedFindings {
+  /** By finding: the Kustomizations that it concerns. */
+  readonly kustomizations: readonly (readonly number[])[];
+  /** By Kustomization. */
+  of(id: number): readonly number[];
+  /** Those of an object, by where it is written and what it is. */
+  ofObject(file: string | undefined, title: string): readonly number[];
+}
+
+/** A finding concerns the Kustomizations that it names, else those that are built from its file. */
+export function placeFindings(findings: readonly Finding[], placed: readonly Placed[]): PlacedFindings {
+  const byName = new Map(placed.map((one) => [`${one.cluster.name}: ${one.kustomization.key}`, one.id]));
+  const byFile = new Map<string, number[]>();
+  for (const { id, kustomization } of placed) for (const file of new Set([...kustomization.files, ...filesOf(kustomization)])) push(byFile, file, id);
+  const kustomizations = findings.map((finding) => {
+    const named = finding.in.flatMap((name) => byName.get(name) ?? []);
+    return named.length > 0 ? named : byFile.get(finding.file) ?? [];
+  });
+  const of = new Map<number, number[]>();
+  kustomizations.forEach((ids, index) => ids.forEach((id) => push(of, id, index)));
+  const ofObject = new Map<string, number[]>();
+  findings.forEach(({ file, object }, index) => {
+    if (object !== undefined) push(ofObject, `${file}\n${object.replace(/ and \d+ more$/, '')}`, index);
+  });
+  return {
+    kustomizations,
+    of: (id) => of.get(id) ?? [],
+    ofObject: (file, title) => ofObject.get(`${file ?? ''}\n${title}`) ?? [],
+  };
+}
+
+/** The file that an object is written in, or that makes it. */
+export function fileOf({ source, generatedBy, fetchedFrom }: AppliedObject): string | undefined {
+  return source?.file ?? generatedBy ?? fetchedFrom;
+}
+
+/** What it is called where it is written, which is what a finding calls it. */
+export function writtenTitle(object: AppliedObject): string {
+  return identityTitle(object.source ?? object);
+}
+
+function filesOf({ objects, object }: FluxKustomization): string[] {
+  return [...objects, object].flatMap((one) => fileOf(one) ?? []);
+}
+
+function push<Key>(lists: Map<Key, number[]>, key: Key, item: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
