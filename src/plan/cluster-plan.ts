@@ -27,7 +27,7 @@ function plannedStep({ kustomization, wave, readyIn, waits, after, early }: Step
 
 function plannedNever({ subject: { kind, key, object }, appliesIn, faults, blockedBy, roots }: Never): PlannedNever {
   const place = object.source === undefined ? {} : { at: `${object.source.file}:${object.source.line}` };
-  const blockers = new Map(blockedBy.map(({ reason, by }) => [`${reason} ${by.key}`, { reason, on: by.key }]));
+  const blockers = new Map(blockedBy.map(({ reason, by }) => [`${reason} ${subjectId(by)}`, { reason, on: by.kind === 'HelmRelease' ? subjectId(by) : by.key }]));
   return { kind, key, appliesIn, faults: faultsOf(faults).map((fault) => ({ ...place, ...fault })), blockedBy: [...blockers.values()], becauseOf: roots.map(subjectId) };
 }
 

@@ -66,7 +66,7 @@ export interface PlannedNever {
   readonly appliesIn: number | undefined;
   /** What is wrong with it itself; none where it only waits. */
   readonly faults: readonly PlannedFault[];
-  /** What it waits for in vain. */
+  /** What it waits for in vain: keys of Kustomizations, and HelmReleases with their kind. */
   readonly blockedBy: readonly { readonly reason: NeedReason; readonly on: string }[];
   /** Those that are at fault for it in the end, by kind and key. */
   readonly becauseOf: readonly string[];

@@ -54,7 +54,7 @@ function touchNotes({ files, objects: { added, changed, removed }, isNew, isChan
 export function blockedText({ blockedBy, becauseOf, key, kind }: PlannedNever, name: Naming): string {
   const direct = [...new Set(blockedBy.map(({ reason, on }) => `${VERBS[reason]} ${name(on)}`))];
   const roots = becauseOf.filter((root) => root !== `${kind} ${key}`).map((root) => name(root.replace(/^Kustomization /, '')));
-  const isTold = roots.some((root) => blockedBy.some(({ on }) => name(on) === root || `HelmRelease ${on}` === root));
+  const isTold = roots.some((root) => blockedBy.some(({ on }) => name(on) === root));
   return `${listed(direct)}${isTold || roots.length === 0 ? '' : `, held up by ${listed(roots)}`}`;
 }
 
