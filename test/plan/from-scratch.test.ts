@@ -117,6 +117,20 @@ test('a FluxInstance is applied for the operator, with the Secret that it pulls 
    flux get kustomizations --all-namespaces`);
 });
 
+test('where a chart makes the FluxInstance, that chart is installed first, and its release taken over', async () => {
+  const files = {
+    'clusters/prod/apps.yaml': kustomization('apps', './apps'),
+    'apps/flux.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: flux, namespace: flux-system}\nspec:\n  interval: 10m\n  chartRef: {kind: OCIRepository, name: flux-instance}\n',
+  };
+
+  expect((await runbookOf(files)).split('\n\n').slice(0, 2).join('\n\n')).toBe(`1. Install the Flux operator
+   helm install flux-operator oci://ghcr.io/controlplaneio-fluxcd/charts/flux-operator --namespace=flux-system --create-namespace --wait
+
+2. Have the operator install Flux, which applies this tree
+   helm install flux oci://ghcr.io/controlplaneio-fluxcd/charts/flux-instance --namespace=flux-system --values values.yaml
+   # values.yaml: the values of the HelmRelease flux-system/flux in apps/flux.yaml, which takes the release over`);
+});
+
 test('every Secret that something names and nothing makes is created first, each in its way', async () => {
   const encrypted = 'apiVersion: v1\nkind: Secret\nmetadata: {name: web, namespace: shop}\nstringData: {a: "ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]"}\nsops:\n  pgp:\n    - {fp: 85D77543B3D624B63CEA9E6DBC17301B491B3F21, created_at: "2024-01-01T00:00:00Z", enc: x}\n  lastmodified: "2024-01-01T00:00:00Z"\n  mac: x\n  version: 3.9.0\n';
   const files = {

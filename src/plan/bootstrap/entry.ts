@@ -31,7 +31,7 @@ export function entryOf(cluster: Cluster, repository: Repository): Entry {
     const folder = directoryOf(sync.object.source!.file);
     return { by: 'flux-bootstrap', directory: baseName(folder) === sync.namespace ? directoryOf(folder) : folder, sync, source: sourceOf(sync, repository) };
   }
-  const release = cluster.kustomizations.flatMap(({ objects }) => objects).find(({ kind, name, data, source }) => kind === 'HelmRelease' && source !== undefined && [textAt(data, 'spec.chart.spec.chart'), textAt(data, 'spec.chartRef.name'), name].includes('flux-instance'))?.source;
+  const release = cluster.kustomizations.flatMap(({ objects }) => objects).find(({ kind, name, data, source }) => (kind === 'HelmRelease' || kind === 'ResourceSet') && source !== undefined && [textAt(data, 'spec.chart.spec.chart'), textAt(data, 'spec.chartRef.name'), name].includes('flux-instance'))?.source;
   if (release !== undefined) return { by: 'flux-instance-chart', release };
   return awaitsBootstrap(cluster, roots, repository) ? { by: 'flux-bootstrap', directory: cluster.name, sync: undefined, source: undefined } : { by: 'hand' };
 }

@@ -28,11 +28,11 @@ export function installSteps(cluster: Cluster, entry: Entry, { repository }: Che
       }];
     }
     case 'flux-instance-chart': {
-      const { name, namespace = 'flux-system', data, file } = entry.release;
+      const { kind, name, namespace = 'flux-system', data, file } = entry.release;
       return [operator(namespace), {
         title: 'Have the operator install Flux, which applies this tree',
         commands: [command('helm install', shellWord(textAt(data, 'spec.releaseName') ?? name), `${CHARTS}/flux-instance`, option('namespace', namespace), '--values values.yaml')],
-        notes: [`values.yaml: the values of the HelmRelease ${namespace}/${name} in ${file}, which takes the release over`],
+        notes: [`values.yaml: the values of the ${kind} ${namespace}/${name} in ${file}, which takes the release over`],
       }];
     }
     case 'hand': return [byHand(cluster, repository)];
