@@ -4,6 +4,10 @@ import { UserError } from '../errors';
 import { ExitCode, type Command, type Terminal } from './command';
 import { check } from './commands/check';
 import { diff } from './commands/diff';
+import { ephemeralAdd } from './commands/ephemeral-add';
+import { ephemeralList } from './commands/ephemeral-list';
+import { ephemeralPrune } from './commands/ephemeral-prune';
+import { ephemeralRemove } from './commands/ephemeral-remove';
 import { explain } from './commands/explain';
 import { graph } from './commands/graph';
 import { history } from './commands/history';
@@ -17,9 +21,9 @@ import { upstreamFetch } from './commands/upstream-fetch';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'upstream fetch': upstreamFetch };
 
-const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'s image automation sets', upstream: 'the releases of others that the platform stands on' };
+const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'s image automation sets', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { GitopsApp } from '../../app/gitops-app';
 import { findInput } from '../../app/inputs';
-import { parseEnvironments, type Environment } from '../../environments/environments-file';
+import type { Environment } from '../../environments/environments-file';
 
 /**
  * The environments that a file lists, for one `EphemeralEnvironment` each: `fluxwright ephemeral add`, `remove` and `prune` edit it.
@@ -16,5 +16,7 @@ import { parseEnvironments, type Environment } from '../../environments/environm
  */
 export function readEnvironments(scope: IConstruct, path = 'environments.yaml'): readonly Environment[] {
   const bytes = findInput(GitopsApp.of(scope), path, 'readEnvironments');
-  return bytes === undefined ? [] : parseEnvironments(bytes.toString('utf8'), path).environments;
+  if (bytes === undefined) return [];
+  const { parseEnvironments } = require('../../environments/environments-file') as typeof import('../../environments/environments-file'); // loaded late: it reads YAML, which others do without
+  return parseEnvironments(bytes.toString('utf8'), path).environments;
 }
