@@ -28,15 +28,16 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
   const pathOf = ({ data, namespace = 'flux-system', file }: SourceObject): string | undefined => sourceRoots.pathOf({ data, namespace, file });
   const appliedBy = appliers(all, repository, walker, pathOf);
   const bootstrapped = all.filter((one) => appliedBy.get(one)?.includes(one) && sourceRoots.appliesItself({ data: one.data, namespace: one.namespace ?? 'flux-system', file: one.file }));
+  const isBootstrapped = new Set(bootstrapped);
   const instances = repository.objects.filter(({ group, kind, data }) => group === 'fluxcd.controlplane.io' && kind === 'FluxInstance' && textAt(data, 'spec.sync.path') !== undefined);
   const reachOf = (directory: string | undefined): SourceObject[] => (directory === undefined ? [] : reachedFrom(directory, repository, walker, pathOf));
   const entries: Entry[] = [
     ...bootstrapped.map((one) => draft(pathOf(one) ?? '', [one])),
     ...instances.map((instance) => ({ name: pathOf({ ...instance, data: synced(instance).data }) ?? '', roots: [synced(instance)], files: new Set([instance.file]) })),
-  ].map((one) => ({ ...one, reached: reachOf(one.name).filter((found) => !bootstrapped.includes(found)) }));
+  ].map((one) => ({ ...one, reached: reachOf(one.name).filter((found) => !isBootstrapped.has(found)) }));
   const reached = new Set(entries.flatMap((entry) => entry.reached));
   // one of a cycle is applied by another of it, so that neither is a root: the first of them is taken
-  const unapplied = all.filter((one) => !bootstrapped.includes(one) && !reached.has(one) && !(appliedBy.get(one) ?? []).some((other) => other !== one && !leadsTo(one, other, appliedBy)));
+  const unapplied = all.filter((one) => !isBootstrapped.has(one) && !reached.has(one) && !(appliedBy.get(one) ?? []).some((other) => other !== one && !leadsTo(one, other, appliedBy)));
   const live = unapplied.filter(({ file, name }) => !isSetAside(file) && !isPlaceholder(name));
   const found = groupsOf(live.length === 0 && entries.length === 0 ? unapplied : live);
   if (entries.length === 0) entries.push(...leading(found, (one) => reachOf(pathOf(one)), reachOf));

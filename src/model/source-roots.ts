@@ -3,8 +3,8 @@ import { artifactOrigin, isArtifactGenerator } from './artifact-generators';
 import { mappingAt, textAt, type Data } from './fields';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
-import { isFluxKustomization, isSource, sourceReference, type SourceReference } from './sources';
-import type { SourceObject } from './source-object';
+import { SourceIndex } from './source-index';
+import { isFluxKustomization, sourceReference, type SourceReference } from './sources';
 
 /** What is known of a Flux Kustomization where it is found: its data, and the file that it, or what made it, lies in. */
 export interface Located {
@@ -22,17 +22,19 @@ export class SourceRoots {
   private readonly votes = new Map<string, Map<string, number>>();
   private readonly ownUrls = new Set<string>();
   private readonly isYetToBeBootstrapped: boolean;
-  private readonly sources: readonly SourceObject[];
+  private readonly sources: SourceIndex;
+  private readonly hasArtifactGenerators: boolean;
 
   constructor(private readonly repository: Repository) {
-    this.sources = repository.objects.filter(({ group, kind }) => group === 'source.toolkit.fluxcd.io' && kind !== 'HelmRepository' && kind !== 'HelmChart');
+    this.sources = new SourceIndex(repository.objects.filter(({ kind }) => kind !== 'HelmRepository' && kind !== 'HelmChart'));
+    this.hasArtifactGenerators = repository.objects.some(isArtifactGenerator);
     const kustomizations = repository.objects.filter(isFluxKustomization).map(({ data, namespace = 'flux-system', file }) => this.atItsOrigin({ data, namespace, file }));
     for (const located of kustomizations) {
       for (const root of this.rootsAbove(located)) this.vote(located, root);
     }
     this.isYetToBeBootstrapped = kustomizations.some(({ data, namespace }) => {
       const reference = sourceReference(data, namespace);
-      return reference.name === 'flux-system' && !this.sources.some((source) => isSource(reference, source));
+      return reference.name === 'flux-system' && this.sources.named(reference).length === 0;
     });
     for (const located of kustomizations) {
       // what flux bootstrap has written is the tree's own, even where its path is mistyped
@@ -44,7 +46,7 @@ export class SourceRoots {
   pathOf(one: Located): string | undefined {
     const located = this.atItsOrigin(one);
     // where artifacts are copied together in the tree, one that no generator makes is built from nothing here
-    if (sourceReference(located.data, located.namespace).kind === 'ExternalArtifact' && this.repository.objects.some(isArtifactGenerator)) return undefined;
+    if (sourceReference(located.data, located.namespace).kind === 'ExternalArtifact' && this.hasArtifactGenerators) return undefined;
     const path = writtenPath(located.data);
     if (path === undefined || this.isForeign(located, path)) return undefined;
     const root = this.rootOf(located, path);
@@ -87,7 +89,7 @@ export class SourceRoots {
 
   private isForeign(located: Located, path: string): boolean {
     const reference = sourceReference(located.data, located.namespace);
-    const described = this.sources.filter((source) => isSource(reference, source));
+    const described = this.sources.named(reference);
     if (described.length === 0) return path === '' && this.isYetToBeBootstrapped && reference.name !== 'flux-system';
     // before flux bootstrap the tree's own source stands nowhere, so that those which are described are others
     if (this.ownUrls.size === 0 && this.isYetToBeBootstrapped) return true;
@@ -105,7 +107,7 @@ export class SourceRoots {
 
   private own(located: Located): void {
     const reference = sourceReference(located.data, located.namespace);
-    for (const { file, data } of this.sources.filter((source) => isSource(reference, source))) {
+    for (const { file, data } of this.sources.named(reference)) {
       if (directoryOf(file) === directoryOf(located.file)) this.ownUrls.add(repositoryName(data));
     }
   }
