@@ -18,6 +18,7 @@ resources:
   - deployment.yaml`,
   fix: 'list the file among the resources, or delete it',
   link: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/',
+  yieldsTo: ['file-missing', 'kustomize-field-unknown'], // of a name that is mistyped, the file beside it is the other half
 
   *find(context) {
     const { repository } = context;
@@ -33,6 +34,7 @@ resources:
           at: { file, line: objects[0]!.line },
           message: `${listed(objects.map(identityTitle))} ${objects.length === 1 ? 'is' : 'are'} not applied: ${path} does not list this file`,
           fix: `add "- ${baseName(file)}" to the resources of ${path}, or delete the file`,
+          about: [path],
         };
       }
     }

@@ -18,8 +18,12 @@ const PROVIDED_STORAGE = /^(gp[23](-.*)?|io[12]|standard(-rw[ox](-.*)?)?|premium
 /** Classes that clusters come with. */
 const PROVIDED_INGRESS = /^(alb|gce(-internal)?|nginx|traefik|azure-application-gateway|webapprouting\.kubernetes\.azure\.com|openshift-default|public|cloudflare-tunnel|tailscale)$/;
 
+/** Classes that a controller or a provider makes for itself. */
+const MADE_GATEWAY = /^(gke-.*|istio(-.*)?|cilium(-.*)?|amazon-vpc-lattice|azure-alb-external|eg|envoy-gateway|nginx|traefik|kong|contour|tailscale)$/;
+
 export function isKnownOutsider({ group, kind }: TargetKind, name: string): boolean {
   if (kind === 'StorageClass') return PROVIDED_STORAGE.test(name);
+  if (kind === 'GatewayClass') return MADE_GATEWAY.test(name);
   if (kind === 'IngressClass') return PROVIDED_INGRESS.test(name);
   return (group === '' || group === 'apps' || kind === 'PriorityClass') && Object.hasOwn(KNOWN, kind) && KNOWN[kind]!.test(name);
 }

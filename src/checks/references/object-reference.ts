@@ -37,6 +37,7 @@ export const STORAGE_CLASS: TargetKind = { group: 'storage.k8s.io', kind: 'Stora
 export const INGRESS_CLASS: TargetKind = { group: 'networking.k8s.io', kind: 'IngressClass' };
 export const PRIORITY_CLASS: TargetKind = { group: 'scheduling.k8s.io', kind: 'PriorityClass' };
 export const ISTIO_GATEWAY: TargetKind = { group: 'networking.istio.io', kind: 'Gateway' };
+export const GATEWAY_CLASS: TargetKind = { group: 'gateway.networking.k8s.io', kind: 'GatewayClass' };
 export const GATEWAY: TargetKind = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
 /** What an apiVersion and a kind name; Kubernetes' own workloads are meant where the apiVersion is left out. */

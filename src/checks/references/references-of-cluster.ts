@@ -5,7 +5,7 @@ import { fluxReferences } from './flux-references';
 import type { ObjectReference } from './object-reference';
 import { podReferences } from './pod-references';
 import { resourceReferences } from './resource-references';
-import { routeReferences } from './route-references';
+import { routeReferences, solverReferences } from './route-references';
 import { subjectsOf, type Subject } from './subjects';
 
 export interface FoundReference {
@@ -18,7 +18,7 @@ export const referencesOfCluster = memoized((cluster: Cluster): readonly FoundRe
 
 export const referencesOf = memoized(({ object, identity }: Subject): readonly ObjectReference[] => {
   const { namespace, group, kind } = identity;
-  if (namespace === undefined || isPlaceholder(namespace)) return [];
   const named = { group, kind, data: object.data };
-  return [...podReferences(named, namespace), ...fluxReferences(named, namespace), ...routeReferences(named, namespace), ...resourceReferences(named, namespace)];
+  if (namespace === undefined || isPlaceholder(namespace)) return kind === 'ClusterIssuer' ? solverReferences(named, undefined) : [];
+  return [...solverReferences(named, namespace), ...podReferences(named, namespace), ...fluxReferences(named, namespace), ...routeReferences(named, namespace), ...resourceReferences(named, namespace)];
 });

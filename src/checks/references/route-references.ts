@@ -1,12 +1,12 @@
 import { at, listAt, textAt, type Data, type Step } from '../../model/fields';
-import { GATEWAY, INGRESS_CLASS, ISTIO_GATEWAY, SECRET, SERVICE, type ObjectReference } from './object-reference';
+import { GATEWAY, GATEWAY_CLASS, INGRESS_CLASS, ISTIO_GATEWAY, SECRET, SERVICE, type ObjectReference } from './object-reference';
 
 type Routed = { readonly group: string; readonly kind: string; readonly data: Data };
 
 /** Where an Ingress, a route of the Gateway API or one of Istio's leads, and what it is attached to. */
 export function routeReferences({ group, kind, data }: Routed, namespace: string): ObjectReference[] {
   if (group === 'networking.k8s.io' && kind === 'Ingress') return ingressReferences(data, namespace);
-  if (group === 'gateway.networking.k8s.io') return kind === 'Gateway' ? listenerSecrets(data, namespace) : kind.endsWith('Route') ? gatewayRouteReferences(data, namespace) : [];
+  if (group === 'gateway.networking.k8s.io') return kind === 'Gateway' ? [...gatewayClass(data), ...listenerSecrets(data, namespace)] : kind.endsWith('Route') ? gatewayRouteReferences(data, namespace) : [];
   if (group === 'networking.istio.io') return kind === 'VirtualService' ? virtualServiceReferences(data, namespace) : kind === 'Gateway' ? istioGatewaySecrets(data) : [];
   return [];
 }
@@ -48,6 +48,21 @@ function gatewayBackend(backend: unknown, namespace: string, path: readonly Step
   const name = textAt(backend, 'name');
   if (name === undefined || name === '' || (textAt(backend, 'kind') ?? 'Service') !== 'Service' || (textAt(backend, 'group') ?? '') !== '') return [];
   return [{ target: SERVICE, name, namespace: textAt(backend, 'namespace') ?? namespace, path: [...path, 'name'], neededBy: 'route', ...portOf(at(backend, 'port'), [...path, 'port']) }];
+}
+
+function gatewayClass(data: Data): ObjectReference[] {
+  const name = textAt(data, 'spec.gatewayClassName') ?? '';
+  return name === '' ? [] : [{ target: GATEWAY_CLASS, name, namespace: undefined, path: ['spec', 'gatewayClassName'], neededBy: 'route' }];
+}
+
+/** Where the solvers of an Issuer attach their routes; those of a ClusterIssuer are known where they say their namespace. */
+export function solverReferences({ group, kind, data }: Routed, namespace: string | undefined): ObjectReference[] {
+  if (group !== 'cert-manager.io' || !kind.endsWith('Issuer')) return [];
+  return listAt(data, 'spec.acme.solvers').flatMap((solver, index) => listAt(solver, 'http01.gatewayHTTPRoute.parentRefs').flatMap((parent, at): ObjectReference[] => {
+    const [name, of] = [textAt(parent, 'name') ?? '', textAt(parent, 'namespace') ?? namespace];
+    if (name === '' || of === undefined || (textAt(parent, 'kind') ?? 'Gateway') !== 'Gateway' || (textAt(parent, 'group') ?? GATEWAY.group) !== GATEWAY.group) return [];
+    return [{ target: GATEWAY, name, namespace: of, path: ['spec', 'acme', 'solvers', index, 'http01', 'gatewayHTTPRoute', 'parentRefs', at, 'name'], neededBy: 'route' }];
+  }));
 }
 
 function listenerSecrets(data: Data, namespace: string): ObjectReference[] {

@@ -1,7 +1,7 @@
 import { at, mappingAt } from '../../model/fields';
 import { place } from '../graph/cluster-facts';
 import type { Rule } from '../rule';
-import { isEmpty, isSelected, labelSelector, selectorText } from './label-selector';
+import { isEmpty, isSelected, labelSelector, selectorText, type LabelSelector } from './label-selector';
 import { isSettledIn } from './is-settled';
 import { addedLabels, podTemplatesOf } from './pod-templates';
 
@@ -28,7 +28,7 @@ export const selectorDiffersFromTemplate: Rule = {
         if (!isSettledIn(context, subject, 'selector', 'matchLabels', 'labels')) continue;
         yield {
           at: { object: { ...object, namespace: identity.namespace }, path },
-          message: `the pods have ${selectorText({ labels, expressions: [] }) || 'no labels'}, and the selector wants ${selectorText(selector)}`,
+          message: `the pods have ${selectorText({ labels: asked(labels, selector), expressions: [] }) || 'no such label'}, and the selector wants ${selectorText(selector)}`,
           in: applier === undefined ? undefined : place(cluster, applier),
         };
       }
@@ -37,3 +37,8 @@ export const selectorDiffersFromTemplate: Rule = {
 };
 
 const CONTROLLERS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
+
+/** The labels that a selector asks about. */
+function asked(labels: Readonly<Record<string, string>>, selector: LabelSelector): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => Object.hasOwn(selector.labels, key) || selector.expressions.some((one) => one.key === key)));
+}

@@ -17,12 +17,16 @@ spec:
   replica: 3 # the field is called "replicas"`,
   fix: 'mend the field; "kubectl explain" shows what its kind has',
   link: 'https://kubernetes.io/docs/reference/kubernetes-api/',
-  yieldsTo: ['backup-schedule-invalid', 'flux-version-not-served', 'listener-refuses-route', 'policy-pattern-invalid', 'selector-differs-from-template', 'substitution-failed', 'variable-changes-type', 'variable-unset'],
+  yieldsTo: ['backup-schedule-invalid', 'flux-version-not-served', 'listener-refuses-route', 'policy-pattern-invalid', 'substitution-failed', 'variable-changes-type', 'variable-unset'],
 
   *find(context) {
     const sets = schemaSetsOf(context);
     const seen = new Set<unknown>();
     for (const cluster of context.clusters) {
+      for (const object of cluster.byHand) {
+        if (object.source !== undefined) seen.add(object.source);
+        yield* problemsOf(object, sets.get(cluster)!, () => true);
+      }
       for (const kustomization of cluster.kustomizations) {
         const isPatched = !context.rendered && mayBePatched(kustomization, context);
         for (const object of kustomization.objects) {
@@ -44,13 +48,18 @@ const NEEDS_THE_WHOLE: ReadonlySet<SchemaRule> = new Set(['required', 'selector'
 
 function* problemsOf(object: AppliedObject | SourceObject, set: SchemaSet, counts: (problem: SchemaProblem) => boolean, of?: string): Generator<Report> {
   for (const problem of set.validate(object.data, { isOpaque: hasVariable })) {
-    if (counts(problem) && !isOfTheOperator(object, problem)) yield { at: { object, path: problem.path }, message: problem.message, severity: problem.severity, in: of };
+    if (counts(problem) && !isOfTheOperator(object, problem) && !isSelector(object, problem)) yield { at: { object, path: problem.path }, message: problem.message, severity: problem.severity, in: of };
   }
 }
 
 /** The Flux operator lets its own kinds into the CRDs that it installs, which Flux's own do not have. */
 function isOfTheOperator({ group, data }: AppliedObject | SourceObject, { rule, path }: SchemaProblem): boolean {
   return rule === 'enum' && group === 'notification.toolkit.fluxcd.io' && /^(FluxInstance|FluxReport|ResourceSet|ResourceSetInputProvider)$/.test(String(at(data, path)));
+}
+
+/** What selector-differs-from-template says better. */
+function isSelector({ group }: AppliedObject | SourceObject, { rule }: SchemaProblem): boolean {
+  return rule === 'selector' && group === 'apps';
 }
 
 /** Flux's substitution, or somebody who copies the file, puts the value there: `${NAME}`, `{{ name }}`, `REPOSITORY_URL`. */

@@ -1,4 +1,5 @@
 import type { SourceObject } from '../../model/source-object';
+import { removedApi } from '../../schema/removed-apis';
 import type { Rule } from '../rule';
 import { schemaSetsOf } from './schema-sets';
 
@@ -16,7 +17,7 @@ kind: Widget`,
     const applied = new Set(context.clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
     const unknown = new Map<string, SourceObject[]>();
     for (const object of context.repository.objects) {
-      if (!applied.has(object.file) || object.apiVersion.startsWith('kustomize.config.k8s.io/') || sets.some((set) => set.find(object.apiVersion, object.kind) !== undefined)) continue;
+      if (!applied.has(object.file) || object.apiVersion.startsWith('kustomize.config.k8s.io/') || removedApi(object.apiVersion, object.kind) !== undefined || sets.some((set) => set.find(object.apiVersion, object.kind) !== undefined)) continue;
       const kind = `${object.kind} (${object.apiVersion})`;
       unknown.set(kind, [...(unknown.get(kind) ?? []), object]);
     }

@@ -1,5 +1,5 @@
 import { testWith } from '../../tools';
-import { findingsOf, renderedFindingsOf } from '../check-tree';
+import { bootstrapped, findingsOf, kustomization, object, renderedFindingsOf } from '../check-tree';
 import { deployment, web } from './web';
 
 const base = { 'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n', 'web/base/deployment.yaml': deployment('web') };
