@@ -25,6 +25,8 @@ const FINDERS = {
   kustomize: () => once('kustomize', findKustomize),
   /** A Python that has PyYAML. */
   python: () => once('python', findPython),
+  /** A Chromium, or a browser made of it, that playwright drives. */
+  chromium: () => once('chromium', findChromium),
   /** Real repositories and golden renders, kept beside the project; absent from a plain clone. */
   shared: findShared,
 };
@@ -127,6 +129,13 @@ function findPython(): string {
     if (spawnSync(path, ['-c', 'import yaml']).status === 0) return path;
   }
   throw new ToolMissing('python3 with PyYAML is not installed (`pip install pyyaml`)');
+}
+
+function findChromium(): string {
+  for (const directory of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const name of ['chromium', 'chromium-browser', 'google-chrome']) if (existsSync(join(directory, name))) return join(directory, name);
+  }
+  throw new ToolMissing('no chromium is on the PATH (`apt-get install chromium`)');
 }
 
 function findShared(): string {

@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 import type { LineEdits } from './page';
 
 /** Beyond that many differences a person reads both sides anyway. */
-const MOST_EDITS = 4000;
+const MOST_EDITS = 1500;
 
 /** How the lines of one text become those of another. Both end in a line end, or are empty. */
 export function lineEdits(before: string, after: string): LineEdits {

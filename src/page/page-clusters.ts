@@ -16,7 +16,7 @@ import { visible } from '../visible';
 import { boxesOf } from './drawings';
 import { imagesIn, shownText } from './object-text';
 import type { PageCluster, PageKustomization, PageNeed, PageObject } from './page';
-import { fileOf, writtenTitle, type Placed, type PlacedFindings } from './place-findings';
+import { fileOf, titlesOf, type Placed, type PlacedFindings } from './place-findings';
 
 /** The texts of all objects together; beyond that, a page takes too long to open. */
 const MOST_CHARACTERS = 40_000_000;
@@ -134,6 +134,6 @@ function pageObject(object: AppliedObject, { kind, namespace, name }: ShownObjec
   return {
     kind: visible(kind), name: visible(namespace === undefined ? name : `${namespace}/${name}`), images,
     place: file === undefined ? 'generated' : visible(`${file}${line > 1 ? `:${line}` : ''}`),
-    findings: findings.ofObject(file, writtenTitle(object)),
+    findings: findings.ofObject(file, ...titlesOf(object)),
   };
 }

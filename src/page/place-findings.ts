@@ -16,8 +16,8 @@ export interface PlacedFindings {
   readonly kustomizations: readonly (readonly number[])[];
   /** By Kustomization. */
   of(id: number): readonly number[];
-  /** Those of an object, by where it is written and what it is. */
-  ofObject(file: string | undefined, title: string): readonly number[];
+  /** Those of an object, by where it is written and what it is called there or where it is applied. */
+  ofObject(file: string | undefined, ...titles: readonly string[]): readonly number[];
 }
 
 /** A finding concerns the Kustomizations that it names, else those that are built from its file. */
@@ -33,13 +33,18 @@ export function placeFindings(findings: readonly Finding[], placed: readonly Pla
   kustomizations.forEach((ids, index) => ids.forEach((id) => push(of, id, index)));
   const ofObject = new Map<string, number[]>();
   findings.forEach(({ file, object }, index) => {
-    if (object !== undefined) push(ofObject, `${file}\n${object.replace(/ and \d+ more$/, '')}`, index);
+    if (object !== undefined) push(ofObject, objectKey(file, object.replace(/ and \d+ more$/, '')), index);
   });
   return {
     kustomizations,
     of: (id) => of.get(id) ?? [],
-    ofObject: (file, title) => ofObject.get(`${file ?? ''}\n${title}`) ?? [],
+    ofObject: (file, ...titles) => [...new Set(titles.map((title) => objectKey(file ?? '', title)))].flatMap((key) => ofObject.get(key) ?? []),
   };
+}
+
+/** Without the namespace, which one object of a file may be given several of. */
+function objectKey(file: string, title: string): string {
+  return `${file}\n${title.replace(/ [^ ]*\//, ' ')}`;
 }
 
 /** The file that an object is written in, or that makes it. */
@@ -47,9 +52,9 @@ export function fileOf({ source, generatedBy, fetchedFrom }: AppliedObject): str
   return source?.file ?? generatedBy ?? fetchedFrom;
 }
 
-/** What it is called where it is written, which is what a finding calls it. */
-export function writtenTitle(object: AppliedObject): string {
-  return identityTitle(object.source ?? object);
+/** What it is called where it is applied, and where it is written: a finding says the one or the other. */
+export function titlesOf(object: AppliedObject): string[] {
+  return [identityTitle(object), ...(object.source === undefined ? [] : [identityTitle(object.source)])];
 }
 
 function filesOf({ objects, object }: FluxKustomization): string[] {
