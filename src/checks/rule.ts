@@ -36,6 +36,11 @@ export interface Rule {
    * @default none
    */
   readonly yieldsTo?: readonly string[];
+  /**
+   * Whether what it finds spoils the whole object, so that rules that yield to it are silent about all of that.
+   * @default false - about that line
+   */
+  readonly spoilsObject?: boolean;
   /** Everything that it finds. It never throws on odd data. */
   find(context: CheckContext): Iterable<Report>;
 }

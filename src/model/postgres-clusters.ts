@@ -68,7 +68,7 @@ export function sourcesOf(restored: PostgresCluster, all: readonly PostgresClust
   const archive = recoveryArchiveOf(restored);
   if (archive === undefined) return [];
   const same = others.filter((other) => isSameArchive(archive, archiveOf(other)));
-  return same.length > 0 ? same : others.filter(({ object }) => object.name === archive.serverName);
+  return same.length > 0 ? same : others.filter(({ object }) => object.name === archive.serverName || object.name === textAt(data, 'spec.bootstrap.recovery.source'));
 }
 
 export function isRecovery(data: Data): boolean {

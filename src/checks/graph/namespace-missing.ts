@@ -5,6 +5,7 @@ import { nearestTo } from '../../nearest';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 import { matchesObject } from '../object-pattern';
+import { slip } from '../references/name-typo';
 import type { Report, Rule } from '../rule';
 import { namedIn, openKustomizations, orderOf, place, type Named } from './cluster-facts';
 
@@ -40,11 +41,13 @@ function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKu
     if (from.includes(kustomization)) continue;
     const earlier = (before ??= orderOf(cluster).before(kustomization));
     if (from.some((one) => earlier.has(one))) continue;
-    if (openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || earlier.has(one))) continue;
+    const candidates = from.length > 0 ? [] : [...creators.applied.keys(), ...creators.byHand, ...KNOWN_NAMESPACES];
+    const isSlip = candidates.some((one) => slip(namespace, one) === 'sure');
+    if (!isSlip && openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || earlier.has(one))) continue;
     if (from.length === 0 && told.has(namespace)) continue;
     told.add(namespace);
     const others = more.length === 0 ? '' : more.length === 1 ? `, as does 1 more object of ${kustomization.key}` : `, as do ${more.length} more objects of ${kustomization.key}`;
-    const nearest = from.length > 0 ? undefined : nearestTo(namespace, [...creators.applied.keys(), ...creators.byHand]);
+    const nearest = nearestTo(namespace, candidates);
     yield {
       at: { object: first!.object, path: ['metadata', 'namespace'] },
       message: from.length > 0

@@ -14,6 +14,7 @@ export const componentMisplaced: Rule = {
   - ../components/debug # it is of kind Component`,
   fix: 'list it where it belongs',
   link: 'https://kubectl.docs.kubernetes.io/guides/config_management/components/',
+  yieldsTo: ['path-missing'],
 
   *find(context) {
     const { repository } = context;

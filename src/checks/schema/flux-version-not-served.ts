@@ -15,6 +15,7 @@ export const fluxVersionNotServed: Rule = {
 kind: HelmRepository`,
   fix: 'write the apiVersion that the installed Flux serves, or install another release first',
   link: 'https://fluxcd.io/flux/releases/',
+  spoilsObject: true,
 
   *find(context) {
     for (const cluster of context.clusters) {

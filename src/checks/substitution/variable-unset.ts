@@ -14,6 +14,7 @@ export const variableUnset: Rule = {
 host: \${HOSTNAME}.example.com`,
   fix: 'set it in spec.postBuild.substitute or in what substituteFrom names, or give it a default: ${NAME:=value}',
   link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  spoilsObject: true,
 
   *find(context) {
     for (const { cluster, kustomization, variables, objects } of substitutings(context)) {

@@ -46,3 +46,12 @@ test('known namespaces are fine: those of every cluster, of the same render, of 
 
   expect(findings).toEqual([]);
 });
+
+test('a namespace that is surely misspelled is told, even where not all that creates namespaces can be seen', async () => {
+  const files = { ...bootstrapped('clusters/prod'), 'clusters/prod/web.yaml': kustomization('web', './web', 'targetNamespace: defualt'), 'clusters/prod/other.yaml': kustomization('other', './other').replace('kind: GitRepository\n    name: flux-system', 'kind: OCIRepository\n    name: other'), 'web/web.yaml': object('ConfigMap', 'web') };
+
+  expect(await findingsOf('namespace-missing', files)).toEqual([
+    expect.stringContaining('lies in the namespace defualt, which nothing in this cluster creates\n  fix: write "namespace: default", if that is meant, or add a Namespace object'),
+  ]);
+  expect(await findingsOf('namespace-missing', { ...files, 'clusters/prod/web.yaml': kustomization('web', './web', 'targetNamespace: backend') })).toEqual([]);
+});

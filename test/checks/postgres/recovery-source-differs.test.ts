@@ -19,3 +19,12 @@ test('a restore that has drifted from its live cluster is told, bucket and servi
 test('a restore of what the live cluster archives, as the same account, is fine', async () => {
   expect(await findingsOf('recovery-source-differs', { ...live, 'restore/pg.yaml': restored('gs://shop-backups').replace('backup@shop', 'postgres@shop') })).toEqual([]);
 });
+
+test('a restore that names its live cluster, and reads another server\'s archive, is told', async () => {
+  const files = { ...live, 'restore/pg.yaml': restored('gs://shop-backups, serverName: gp').replace('backup@shop', 'postgres@shop') };
+
+  expect(await findingsOf('recovery-source-differs', files)).toEqual([
+    'restore/pg.yaml:12 warning Cluster shop/pg-restored: it is recovered from gs://shop-backups, server gp, while shop/pg archives to gs://shop-backups, server pg\n'
+    + '  fix: take destination, server and service account from the live cluster; a construct derives them (RestoredCluster)',
+  ]);
+});
