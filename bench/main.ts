@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pageFigures } from './page';
 import { renderFigures } from './render';
 import { benchSchemas } from './schema';
 
@@ -34,6 +35,7 @@ benchSchemas();
 for (const line of renderFigures(project)) console.log(line);
 if (sizes.includes(5000)) compareTrees(join(scratch, 'tree-5000'));
 rmSync(scratch, { recursive: true });
+void pageFigures().then((lines) => lines.forEach((line) => console.log(line)));
 
 function measure(size: number): void {
   const root = join(scratch, `tree-${size}`);
