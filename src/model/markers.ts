@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import type { ManifestFile } from '../tree/file';
-import { parseMarker, type Marker } from '../yaml/marker';
+import { parseMarker, parseMarkerBranch, type Marker } from '../yaml/marker';
 import type { Repository } from './repository';
 
 /** A scalar that Flux's image automation would set. */
@@ -13,6 +13,8 @@ export interface MarkedScalar {
   readonly line: number;
   readonly value: string;
   readonly marker: Marker;
+  /** The only branch that the marker is for; the policy may be in another one. */
+  readonly branch?: string;
 }
 
 /** Text that looks like a marker and that Flux's image automation takes no notice of. */
@@ -48,7 +50,7 @@ function seenIn(file: ManifestFile): MarkedScalar[] {
   try {
     return file.commented.flatMap(({ document, path, line, value, comment }) => {
       const marker = parseMarker(comment);
-      return marker === undefined ? [] : [{ file: file.path, document, path, line, value, marker }];
+      return marker === undefined ? [] : [{ file: file.path, document, path, line, value, marker, branch: parseMarkerBranch(comment) }];
     });
   } catch (error) {
     if (UserError.is(error)) return []; // the file is broken, which is found elsewhere

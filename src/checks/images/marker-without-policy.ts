@@ -18,8 +18,8 @@ export const markerWithoutPolicy: Rule = {
     if (policies.length === 0) return;
     const known = new Set(policies.map(policyKey));
     const isAnyNamedLater = [...known].some(isPlaceholder);
-    for (const { file, line, marker } of markersOf(context).scalars) {
-      if (known.has(marker.policy) || isPlaceholder(marker.policy)) continue;
+    for (const { file, line, marker, branch } of markersOf(context).scalars) {
+      if (known.has(marker.policy) || isPlaceholder(marker.policy) || branch !== undefined) continue;
       const [, name = ''] = marker.policy.split(':');
       const elsewhere = [...known].find((key) => key.endsWith(`:${name}`));
       const nearest = elsewhere ?? nearestTo(marker.policy, known);

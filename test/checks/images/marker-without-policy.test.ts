@@ -22,3 +22,9 @@ test('markers for policies that exist, and those of templates, are fine', async 
 
   expect(await findingsOf('marker-without-policy', files)).toEqual([]);
 });
+
+test('a marker of one branch is fine, whose policy lies in another', async () => {
+  const files = fleet({ 'clusters/prod/web.yaml': deployment('ghcr.io/shop/web:1.4.0 # {"$imagepolicy": "flux-system:dev-web", "$imagepolicy-in-branch": "dev"}') });
+
+  expect(await findingsOf('marker-without-policy', files)).toEqual([]);
+});
