@@ -6,7 +6,7 @@ import type { Repository } from '../model/repository';
 export const BOOTSTRAP = 'flux-system/flux-system';
 
 export function isBootstrapFile(path: string): boolean {
-  return baseName(path) === 'gotk-sync.yaml';
+  return path.endsWith('gotk-sync.yaml') && baseName(path) === 'gotk-sync.yaml';
 }
 
 /**

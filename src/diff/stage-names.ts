@@ -26,14 +26,18 @@ export class StageNames {
 /** The shortest end of each path that no other ends in; `flux-system` is where bootstrap puts its files and says nothing. */
 function shortNames(clusters: readonly string[]): ReadonlyMap<string, string> {
   const told = new Map(clusters.map((cluster) => [cluster, withoutBootstrap(cluster)]));
+  const counts = new Map<string, number>();
+  for (const path of told.values()) for (const end of endsOf(path)) counts.set(end, (counts.get(end) ?? 0) + 1);
   return new Map(clusters.map((cluster) => {
-    const steps = told.get(cluster)!.split('/');
-    for (let count = 1; count < steps.length; count++) {
-      const end = steps.slice(-count).join('/');
-      if (clusters.every((other) => other === cluster || !`/${told.get(other)!}`.endsWith(`/${end}`))) return [cluster, end];
-    }
-    return [cluster, told.get(cluster) === '' ? 'the repository' : told.get(cluster)!];
+    const path = told.get(cluster)!;
+    return [cluster, endsOf(path).find((end) => counts.get(end) === 1) ?? (path === '' ? 'the repository' : path)];
   }));
+}
+
+/** `production`, `clusters/production`. */
+function endsOf(path: string): string[] {
+  const steps = path.split('/');
+  return steps.map((_, index) => steps.slice(-index - 1).join('/'));
 }
 
 function withoutBootstrap(cluster: string): string {

@@ -1,5 +1,6 @@
 import type { Applier, Change, FieldChange } from '../changes';
 import { imageText, subjectTitle, valueText } from '../output/wording';
+import { directoryOf } from '../../tree/path';
 import { PRODUCTION, stageRank } from '../stage-names';
 import type { Consequence, Rule } from './consequence';
 import { factOf, type World } from './world';
@@ -8,8 +9,7 @@ const RULE: Rule = { text: 'what no earlier stage has run is tried in production
 
 /** Versions of images and charts that reach production, and that no earlier stage has or had. */
 export function skippedStages(world: World): Consequence[] {
-  const stages = stagesOf(world);
-  if (![...stages.values()].some((rank) => rank < PRODUCTION)) return [];
+  if (!hasEarlierStage(world)) return [];
   const earlierFiles = filesOf(world, (rank) => rank < PRODUCTION);
   return world.changes.flatMap((change) => {
     const appliers = (change.after?.appliers ?? []).filter((applier) => rankOf(applier, change) === PRODUCTION);
@@ -35,18 +35,10 @@ function rankOf({ cluster, kustomization, stage }: Applier, change?: Change): nu
   return stageRank((change?.after?.file ?? '').replace(/[^/]*$/, ''));
 }
 
-function stagesOf(world: World): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { clusters } of [world.before, world.after]) for (const cluster of clusters) for (const { key } of cluster.kustomizations) {
-    const applier = world.names.applier(cluster.name, key);
-    const rank = rankOf(applier);
-    if (rank !== undefined) found.set(`${applier.cluster} ${key}`, rank);
-  }
-  for (const path of world.after.repository.tree.paths()) {
-    const rank = stageRank(path.replace(/[^/]*$/, ''));
-    if (rank !== undefined) found.set(path, rank);
-  }
-  return found;
+function hasEarlierStage({ before, after, names }: World): boolean {
+  const isEarlier = (rank: number | undefined): boolean => rank !== undefined && rank < PRODUCTION;
+  const isApplied = [before, after].some(({ clusters }) => clusters.some(({ name, kustomizations }) => kustomizations.some(({ key }) => isEarlier(rankOf(names.applier(name, key))))));
+  return isApplied || [...new Set([...after.repository.tree.paths()].map(directoryOf))].some((directory) => isEarlier(stageRank(directory)));
 }
 
 /** The version that a change brings: an image's tag or digest, or a chart's version. */

@@ -68,7 +68,7 @@ class Search {
   /** Everything that may apply what was found, up to where clusters begin. */
   climb(): void {
     for (let path = this.pending.pop(); path !== undefined; path = this.pending.pop()) {
-      for (const kustomization of this.index.naming(path)) this.take(kustomization);
+      for (const kustomization of this.index.namingFromAfar(path)) this.take(kustomization);
       if (this.index.fluxFiles.has(path)) for (const source of this.index.sourcesOf(path)) this.take(source);
       this.climbFrom(directoryOf(path));
     }
@@ -79,7 +79,7 @@ class Search {
       if (this.climbed.has(directory)) return;
       this.climbed.add(directory);
       for (const kustomization of this.index.kustomizationsIn(directory)) this.take(kustomization);
-      for (const kustomization of this.index.naming(directory)) this.take(kustomization);
+      for (const kustomization of this.index.namingFromAfar(directory)) this.take(kustomization);
       for (const file of this.index.buildingAt(directory)) this.take(file);
       if (directory === '') return;
     }

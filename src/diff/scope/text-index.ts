@@ -2,7 +2,7 @@ import { isKustomizationPath } from '../../model/kustomization-file';
 import type { File } from '../../tree/file';
 import { baseName, directoryOf } from '../../tree/path';
 import type { Tree } from '../../tree/tree';
-import { fluxPathsInText, mayHoldFlux, mayHoldSource, namesInText, objectNamesInText, sourceNamesInText } from './references-in-text';
+import { farNamesInText, fluxPathsInText, mayHoldFlux, mayHoldSource, namesInText, objectNamesInText, sourceNamesInText } from './references-in-text';
 
 /**
  * What leads where in two states of a repository, as far as their texts tell: what a kustomization.yaml may name, and which
@@ -12,18 +12,21 @@ export class TextIndex {
   /** Files that may hold Flux Kustomizations. */
   readonly fluxFiles = new Set<string>();
   private readonly kustomizations = new Map<string, Set<string>>();
-  private readonly targets = new Map<string, Set<string>>();
-  private readonly namedBy = new Map<string, Set<string>>();
+  /** The kustomization files on both sides; what they name is found out for those that are asked about. */
+  private readonly versions = new Map<string, File[]>();
+  private readonly targets = new Map<string, ReadonlySet<string>>();
+  /** By what lies elsewhere: what lies beside a kustomization file or below it leads there itself. */
+  private readonly farNamedBy = new Map<string, Set<string>>();
   private readonly fluxPaths = new Map<string, readonly string[]>();
   private readonly fluxByPath = new Map<string, Set<string>>();
   private readonly sourceNames = new Map<string, readonly string[]>();
   private readonly sourceFiles = new Map<string, Set<string>>();
-  private readonly paths = new Set<string>(['']);
   private byName: ReadonlyMap<string, readonly string[]> | undefined;
   private readonly below = new Map<string, Set<string>>();
 
   constructor(before: Tree, after: Tree) {
-    for (const tree of [before, after]) for (const path of tree.paths()) this.enter(path);
+    for (const path of before.paths()) this.enter(path);
+    for (const path of after.paths()) if (!before.has(path)) this.enter(path);
   }
 
   /** Takes notice of a file. */
@@ -33,7 +36,7 @@ export class TextIndex {
     const isFlux = bytes.includes(FLUX);
     if (!isKustomization && !isFlux) return;
     const text = bytes.toString('utf8');
-    if (isKustomization) this.readKustomization(file.path, text);
+    if (isKustomization) this.readKustomization(file, text);
     if (isFlux) this.readFlux(file.path, text);
   }
 
@@ -44,12 +47,25 @@ export class TextIndex {
 
   /** The files and directories that a kustomization file may name. */
   targetsOf(kustomization: string): ReadonlySet<string> {
-    return this.targets.get(kustomization) ?? NONE;
+    let targets = this.targets.get(kustomization);
+    if (targets === undefined) {
+      const directory = directoryOf(kustomization);
+      const named = (this.versions.get(kustomization) ?? []).flatMap((file) => (file.type === 'manifests' ? namesInText(file.text, directory, (name) => this.isThere(name)) : []));
+      this.targets.set(kustomization, (targets = new Set(named.filter((target) => target !== directory))));
+    }
+    return targets;
+  }
+
+  /** The kustomization files that may name a file or a directory, and neither lie beside it nor right above. */
+  namingFromAfar(path: string): ReadonlySet<string> {
+    return this.farNamedBy.get(path) ?? NONE;
   }
 
   /** The kustomization files that may name a file or a directory. */
   naming(path: string): ReadonlySet<string> {
-    return this.namedBy.get(path) ?? NONE;
+    const found = new Set(this.namingFromAfar(path));
+    for (const kustomization of this.kustomizationsIn(directoryOf(path))) if (this.targetsOf(kustomization).has(path)) found.add(kustomization);
+    return found;
   }
 
   /** The files whose Flux Kustomizations may be built at a directory. Their paths may begin at any folder. */
@@ -87,7 +103,6 @@ export class TextIndex {
 
   private enter(path: string): void {
     for (let child = path; child !== ''; child = directoryOf(child)) {
-      this.paths.add(child);
       const directory = directoryOf(child);
       const entries = this.below.get(directory);
       if (entries?.has(child) === true) return;
@@ -107,14 +122,18 @@ export class TextIndex {
     if (mayHoldSource(text)) for (const name of objectNamesInText(text)) add(this.sourceFiles, name, path);
   }
 
-  private readKustomization(path: string, text: string): void {
+  private readKustomization(file: File, text: string): void {
+    const { path } = file;
     const directory = directoryOf(path);
     add(this.kustomizations, directory, path);
-    for (const target of namesInText(text, directory, (name) => this.paths.has(name))) {
-      if (target === directory) continue;
-      add(this.targets, path, target);
-      add(this.namedBy, target, path);
-    }
+    const known = this.versions.get(path);
+    if (known === undefined) this.versions.set(path, [file]);
+    else known.push(file);
+    for (const target of farNamesInText(text, directory, (name) => this.isThere(name))) if (target !== directory) add(this.farNamedBy, target, path);
+  }
+
+  private isThere(path: string): boolean {
+    return path === '' || this.below.has(path) || this.below.get(directoryOf(path))?.has(path) === true;
   }
 }
 
