@@ -2,11 +2,12 @@ import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import type { Committed } from './committed';
 import { ManifestFile } from '../tree/file';
 import type { Entries, UnmergedFile } from '../tree/git';
-import { carriedValue } from './pins/carried-value';
+import { carriedValue, distinctValues } from './pins/carried-value';
 import { pinsOf, type Pin } from './pins/pin';
-import type { PinCandidates } from './pins/pin-candidates';
+import { hasPolicyOf, type PinCandidates } from './pins/pin-candidates';
 import { PinIndex } from './pins/pin-index';
 import { describePin, shortValue } from './pins/pin-words';
+import { pinsBefore } from './pins/pins-before';
 
 /** Two or more histories on their way into one, as far as pins go. */
 export interface Merge {
@@ -51,15 +52,12 @@ export function committedMerge(committed: Committed): Merge | undefined {
  */
 export function lostInMerge(merge: Merge, settled: readonly Pin[], candidates: PinCandidates): string[] {
   return settled.flatMap((pin) => {
-    const before = (state: PinIndex): readonly Pin[] => {
-      const found = candidates.ofObject(pin, state);
-      return found.length > 0 ? found : candidates.ofPolicy(pin, state, true).filter(({ repository }) => repository === pin.repository);
-    };
-    const values = (state: PinIndex): string[] => before(state).map((found) => carriedValue(pin, found)!.value);
-    const base = values(merge.base);
-    const losers = merge.sides.filter((side) => values(side).some((value) => !base.includes(value) && value !== pin.value));
+    const before = pinsBefore(pin, merge, candidates);
+    const base = distinctValues(pin, before.base);
+    const sides = merge.sides.map(({ name }, index) => ({ name, values: distinctValues(pin, before.sides[index]!) }));
+    const losers = sides.filter(({ values }) => values.some((value) => !base.includes(value) && value !== pin.value));
     if (!base.includes(pin.value) || losers.length === 0) return [];
-    const lost = losers.map((side) => `${side.name} has ${values(side).map((value) => shortValue(pin, value)).join(', ')}`);
+    const lost = losers.map(({ name, values }) => `${name} has ${values.map((value) => shortValue(pin, value)).join(', ')}`);
     return [`warning: pin ${describePin(pin)}: ${shortValue(pin, pin.value)}, as before the merge in HEAD, while ${lost.join(' and ')}; if the merge lost it, write it into the file`];
   });
 }
@@ -70,11 +68,21 @@ export function deletedPins(committed: Committed): PinIndex {
   return entries === undefined || entries.size === 0 ? new PinIndex('HEAD^') : committed.pinsAt('HEAD^', entries);
 }
 
-/** Tags in files that HEAD deleted while their objects went on elsewhere with another one, as a rebase ends whose conflict a person resolved by deleting the old file. */
-export function lostInMove(deleted: PinIndex, settled: readonly Pin[], candidates: PinCandidates): string[] {
+/**
+ * Tags in files that HEAD deleted while their objects, or a new pin in their stead, went on elsewhere with another one, as a
+ * rebase or squash ends whose conflict a person resolved by deleting the old file.
+ */
+export function lostInMove(committed: Committed, deleted: PinIndex, settled: readonly Pin[], candidates: PinCandidates): string[] {
   if (deleted.pins.length === 0) return [];
+  let former: PinIndex | undefined;
+  const isInItsStead = (pin: Pin, found: Pin): boolean => {
+    if (candidates.ofObject(pin, deleted).includes(found)) return true;
+    former ??= committed.pinsAt('HEAD^', committed.git?.commit('HEAD^') ?? new Map<string, string>());
+    return !former.has(pin) && (hasPolicyOf(pin, found) || !candidates.knowsPolicy(pin, former));
+  };
   return settled.flatMap((pin) => {
-    const lost = candidates.ofObject(pin, deleted).filter((found) => found.file !== pin.file && carriedValue(pin, found)!.value !== pin.value);
+    const others = candidates.before(pin, deleted).filter((found) => found.file !== pin.file && carriedValue(pin, found)!.value !== pin.value);
+    const lost = others.filter((found) => isInItsStead(pin, found));
     return lost.map((found) => `warning: pin ${describePin(pin)}: ${shortValue(pin, pin.value)}, while the commit before HEAD has ${shortValue(found, found.value)} in ${found.file}, which HEAD deletes; if HEAD lost it, write it into the file`);
   });
 }
@@ -90,10 +98,18 @@ function union(name: string, states: readonly PinIndex[]): PinIndex {
   return states.length === 1 ? states[0]! : new PinIndex(name, states.flatMap(({ pins }) => pins), textAt);
 }
 
+/**
+ * Of a merge that Git has not written down, as of a stash: HEAD is our side. What the index has beside it came from the
+ * other one, since Git wants both to be equal before it begins.
+ */
 function unmergedFiles(committed: Committed): Merge {
+  const { head, index } = committed;
   const state = (name: string, stage: keyof UnmergedFile): PinIndex => {
-    const entries = new Map<string, string>(committed.index as Entries);
-    for (const [path, file] of committed.unmerged) if (file[stage] !== undefined) entries.set(path, file[stage]);
+    const entries = new Map<string, string>((stage === 'theirs' ? index : (head ?? index)) as Entries);
+    for (const [path, file] of committed.unmerged) {
+      if (file[stage] !== undefined) entries.set(path, file[stage]);
+      else entries.delete(path);
+    }
     return committed.pinsAt(name, entries);
   };
   return { sides: [state('our side', 'ours'), state('the other side', 'theirs')], base: state('the merge base', 'base') };

@@ -13,9 +13,9 @@ export interface UnmergedFile {
 /** The paths of a tree or of the index, with the id of what lies there. */
 export type Entries = ReadonlyMap<string, string>;
 
-/** What is being merged, while a merge, rebase, cherry-pick or revert waits for a person. */
+/** What is being merged, while a merge, squash, rebase, cherry-pick or revert waits for a person. */
 export interface Operation {
-  readonly name: 'merge' | 'rebase' | 'cherry-pick' | 'revert';
+  readonly name: 'merge' | 'squash' | 'rebase' | 'cherry-pick' | 'revert';
   readonly theirs: readonly string[];
   readonly bases: readonly string[];
 }
@@ -139,7 +139,16 @@ export class Git {
     const [picked] = this.heads(rebasing ? 'REBASE_HEAD' : 'CHERRY_PICK_HEAD');
     // A rebase that stops at `edit` has put its commit into HEAD: nothing waits to be merged, whatever HEAD is moved to then.
     if (rebasing && this.unmerged().size === 0 && this.isIndexHead()) return undefined;
-    return picked === undefined ? undefined : this.single(rebasing ? 'rebase' : 'cherry-pick', [picked], this.parents(picked));
+    return picked === undefined ? this.squash() : this.single(rebasing ? 'rebase' : 'cherry-pick', [picked], this.parents(picked));
+  }
+
+  /** Of a squash Git keeps the message for the commit, which names what is squashed, the newest first. */
+  private squash(): Operation | undefined {
+    const message = this.privateText('SQUASH_MSG');
+    const [tip] = message.startsWith('Squashed commit of the following:\n') ? (/^commit ([0-9a-f]{40,})$/m.exec(message)?.slice(1) ?? []) : [];
+    if (tip === undefined || this.resolve(tip) === undefined || (this.unmerged().size === 0 && this.isIndexHead())) return undefined;
+    const bases = this.mergeBases('HEAD', tip);
+    return bases.length === 0 || bases.includes(tip) ? undefined : { name: 'squash', theirs: [tip], bases };
   }
 
   /** Contents by object id; those that are not here are left out. */
@@ -222,10 +231,14 @@ export class Git {
   }
 
   private heads(name: string): string[] {
+    return this.privateText(name).trim().split('\n').filter((line) => line !== '');
+  }
+
+  private privateText(name: string): string {
     try {
-      return readFileSync(join(this.directory, name), 'utf8').trim().split('\n').filter((line) => line !== '');
+      return readFileSync(join(this.directory, name), 'utf8');
     } catch {
-      return [];
+      return '';
     }
   }
 

@@ -137,6 +137,22 @@ describe('a merge with a bot commit on the other side', () => {
     expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
   });
 
+  test('takes it in a squash when the old file was deleted by hand', () => {
+    branch('feature');
+    repository.publish(moved());
+    repository.commit('move');
+    repository.git('checkout', '--quiet', 'main');
+    bot('prod-1', 'prod-2');
+    repository.conflicts('merge', '--squash', 'feature');
+    repository.git('rm', '--quiet', PATH);
+
+    repository.publish(moved());
+
+    expect(tagAt('k8s/api/deployment.yaml')).toBe('prod-2');
+    repository.git('add', '--all');
+    expect(repository.publish(moved()).differs).toBe(false);
+  });
+
   test('takes it when a stash is popped', () => {
     repository.publish(moved());
     repository.git('add', '--all');
@@ -425,21 +441,12 @@ test('a pin that one side holds while the bot moves it on the other stops the pu
   expect(repository.read(PATH)).toContain(`image: ${IMAGE}:prod-2 # {"$held": "${IMAGE}:start", "$imagepolicy-held": "flux-system:server"}`);
 });
 
-test.each([['squash', 'prod-1'], ['squash', 'prod-2'], ['stash', 'prod-1'], ['stash', 'prod-2']])('a %s whose conflict was resolved by deleting the old file does not take the older tag, until --pin says %s', (how, tag) => {
-  if (how === 'squash') {
-    branch('feature');
-    repository.publish(moved());
-    repository.commit('move');
-    repository.git('checkout', '--quiet', 'main');
-    bot('prod-1', 'prod-2');
-    repository.conflicts('merge', '--squash', 'feature');
-  } else {
-    repository.publish(moved());
-    repository.git('add', '--all');
-    repository.git('stash', '--quiet');
-    bot('prod-1', 'prod-2');
-    repository.conflicts('stash', 'pop');
-  }
+test.each(['prod-1', 'prod-2'])('a stash whose conflict was resolved by deleting the old file does not take the older tag, until --pin says %s', (tag) => {
+  repository.publish(moved());
+  repository.git('add', '--all');
+  repository.git('stash', '--quiet');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('stash', 'pop');
   repository.git('rm', '--quiet', PATH);
 
   expect(() => repository.publish(moved())).toThrow(

@@ -133,7 +133,7 @@ test('a digest alone settles a whole image', () => {
   expect(repository.read('k8s/c.yaml')).toContain(`image: ${IMAGE}@${digest} #`);
 });
 
-describe.each(['squash', 'stash'])('a %s whose conflict was settled by --pin', (how) => {
+describe('a stash whose conflict was settled by --pin', () => {
   const tagIn = (): string => /image: \S+:(\S+)/.exec(repository.read('k8s/new.yaml'))![1]!;
   const pod: object = ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'server' }, spec: { containers: [{ name: 'server', image: marked(`${IMAGE}:prod-1`) }] } });
   const old = (): File[] => [generated('k8s/old.yaml', [pod])];
@@ -142,15 +142,12 @@ describe.each(['squash', 'stash'])('a %s whose conflict was settled by --pin', (
   beforeEach(() => {
     repository.publish(old());
     repository.commit('synth');
-    if (how === 'squash') repository.git('checkout', '--quiet', '-b', 'feature');
     repository.publish(moved());
     repository.git('add', '--all');
-    if (how === 'squash') repository.commit('move');
-    if (how === 'squash') repository.git('checkout', '--quiet', 'main');
-    else repository.git('stash', '--quiet');
+    repository.git('stash', '--quiet');
     repository.replace('k8s/old.yaml', 'prod-1', 'prod-2');
     repository.commit('bot');
-    repository.conflicts(...(how === 'squash' ? ['merge', '--squash', 'feature'] : ['stash', 'pop']));
+    repository.conflicts('stash', 'pop');
     repository.git('rm', '--quiet', 'k8s/old.yaml');
     repository.publish(moved(), { pin: { 'flux-system:server': 'prod-2' } });
     repository.git('add', '--all');

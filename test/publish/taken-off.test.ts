@@ -47,7 +47,7 @@ const WAYS: Record<string, () => void> = {
 };
 const inConflict: [how: string, old: string, tag: string][] = [
   ['a merge of main', 'left', 'prod-2'], ['a merge of main', 'deleted', 'prod-9'], ['a merge into main', 'left', 'prod-9'], ['a merge into main', 'deleted', 'prod-2'],
-  ['a rebase', 'left', 'prod-2'], ['a rebase', 'deleted', 'prod-9'], ['a cherry-pick', 'left', 'prod-9'], ['a cherry-pick', 'deleted', 'prod-2'], ['a squash', 'left', 'prod-2'],
+  ['a rebase', 'left', 'prod-2'], ['a rebase', 'deleted', 'prod-9'], ['a cherry-pick', 'left', 'prod-9'], ['a cherry-pick', 'deleted', 'prod-2'], ['a squash', 'left', 'prod-2'], ['a squash', 'deleted', 'prod-9'],
 ];
 
 test.each(inConflict)('%s of a move that takes the marker off, with the old file %s, is refused with both values until --pin says %s', (how, old, tag) => {
@@ -66,19 +66,14 @@ test.each(inConflict)('%s of a move that takes the marker off, with the old file
   expect(repository.publish(takenOff('prod-9')).differs).toBe(false);
 });
 
-test.each(['a squash', 'a stash'])('%s whose conflict was resolved by deleting the old file takes what code names, and says loudly over what and how to take that', (how) => {
-  if (how === 'a squash') {
-    meanwhile(takeOff);
-    WAYS[how]!();
-  } else {
-    repository.publish(followed());
-    repository.commit('synth');
-    takeOff();
-    repository.git('add', '--all');
-    repository.git('stash', '--quiet');
-    bot('prod-1', 'prod-2');
-    repository.conflicts('stash', 'pop');
-  }
+test('a stash whose conflict was resolved by deleting the old file takes what code names, and says loudly over what and how to take that', () => {
+  repository.publish(followed());
+  repository.commit('synth');
+  takeOff();
+  repository.git('add', '--all');
+  repository.git('stash', '--quiet');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('stash', 'pop');
   repository.git('rm', '--quiet', OLD);
 
   expect(repository.publish(takenOff('prod-9')).notes).toEqual([

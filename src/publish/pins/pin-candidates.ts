@@ -1,7 +1,8 @@
 import { carriedValue, tagOf } from './carried-value';
 import type { ImagePolicies } from './image-policies';
+import { isHeld } from './on-hold';
 import type { Pin } from './pin';
-import type { PinIndex } from './pin-index';
+import { placeOf, type PinIndex } from './pin-index';
 
 /** Which committed pins could be what a generated pin was before: its object may have moved, or been renamed, or its policy. */
 export class PinCandidates {
@@ -38,11 +39,34 @@ export class PinCandidates {
   /** By image alone, where the object or the policy that had it is in the tree no more. */
   ofImage(slot: Pin, state: PinIndex): readonly Pin[] {
     if (slot.repository === undefined) return [];
-    return state.ofRepository(slot.repository).filter((pin) => {
-      if (pin.branch !== undefined) return false;
-      const isOrphan = this.isGone(pin) || (pin.setter !== undefined && this.generated.ofPolicy(pin.setter.policy).length === 0);
-      return isOrphan && carriedValue(slot, pin) !== undefined && this.mayBeSelected(slot, pin);
-    });
+    return state.ofRepository(slot.repository).filter((pin) => this.isOrphan(pin) && carriedValue(slot, pin) !== undefined && this.mayBeSelected(slot, pin));
+  }
+
+  /** What a generated pin was in a state that has its policy: by object, else the pins of the policy that stood elsewhere. */
+  inPlaceOf(slot: Pin, state: PinIndex): readonly Pin[] {
+    const found = this.ofObject(slot, state);
+    return found.length > 0 ? found : this.ofPolicy(slot, state, true);
+  }
+
+  /** The same, or by image in a state that does not know the policy. */
+  before(slot: Pin, state: PinIndex): readonly Pin[] {
+    const found = this.inPlaceOf(slot, state);
+    return found.length > 0 || this.knowsPolicy(slot, state) ? found : this.ofImage(slot, state);
+  }
+
+  /** What stood at the object and path of a committed pin, if a generated one can go on from there. */
+  ofGone(slot: Pin, origin: Pin, state: PinIndex): readonly Pin[] {
+    return state.ofObject(origin).filter((pin) => this.isOrphan(pin) && carriedValue(slot, pin) !== undefined && !hasOtherRepository(slot, pin));
+  }
+
+  /** The pins of the same policy and image that stay where they are, and that nobody holds. */
+  others(slot: Pin, state: PinIndex): readonly Pin[] {
+    return this.ofPolicy(slot, state).filter((pin) => !isHeld(pin) && !this.isGone(pin) && placeOf(pin) !== placeOf(slot) && !hasOtherRepository(slot, pin));
+  }
+
+  /** Whether a state has a pin with the policy of a generated one; of a scalar without a policy, nothing can be said. */
+  knowsPolicy({ setter }: Pin, state: PinIndex): boolean {
+    return setter === undefined || state.ofPolicy(setter.policy).length > 0;
   }
 
   /** Whether a merge brought a marker, and its tag, from the branch that it was for. */
@@ -53,6 +77,12 @@ export class PinCandidates {
   /** Whether the new tree has no pin in that place. */
   isGone(pin: Pin): boolean {
     return !this.generated.has(pin);
+  }
+
+  /** Whether the new tree has no pin in that place, or none of that policy. */
+  private isOrphan(pin: Pin): boolean {
+    if (pin.branch !== undefined) return false;
+    return this.isGone(pin) || (pin.setter !== undefined && this.generated.ofPolicy(pin.setter.policy).length === 0);
   }
 
   /** A value that the policy could never have chosen belongs to another one, such as another branch's. */

@@ -17,6 +17,7 @@ import { disagreeOnHold, isHeld, mergedHold, onHold, staysOnHold } from './on-ho
 import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex, placeOf } from './pin-index';
 import { mergeValues } from './pin-merge';
+import { pinsBefore } from './pins-before';
 
 /** What pins are looked up in. */
 export interface PinStates {
@@ -69,15 +70,15 @@ export class PinSearch {
   }
 
   /**
-   * What HEAD has for an object that came to its place in the working copy, but is not committed there. Usually the same;
+   * What HEAD has for a pin that came to its place in the working copy, but is not committed there. Usually the same;
    * after a squash or a stash, whose conflict somebody resolved by deleting the old file, it may be newer.
    */
   private leftBehind(slot: Pin): readonly Pin[] {
     const { replaced, present, merge } = this.states;
-    if (merge !== undefined || replaced.ofObject(slot).length === 0 || replaced.has(slot)) return [];
+    if (merge !== undefined || replaced.pins.length === 0 || replaced.has(slot)) return [];
     if (!present.has(slot) && present.plainAt(slot) === undefined) return [];
     const isCommittedThere = this.committed.head?.has(slot.file) === true && !this.committed.replaced.has(slot.file);
-    return isCommittedThere ? [] : this.candidates.ofObject(slot, replaced).filter((pin) => hasPolicyOf(slot, pin) && !present.has(pin));
+    return isCommittedThere ? [] : this.candidates.before(slot, replaced).filter((pin) => !present.has(pin));
   }
 
   /** By policy and image, then by image alone; `settled` is what `withGone` made. */
@@ -149,15 +150,11 @@ export class PinSearch {
   }
 
   private merged(slot: Pin, byObject: readonly Pin[], merge: Merge): Pin | undefined {
-    const inState = (state: PinIndex): readonly Pin[] => {
-      const found = this.candidates.ofObject(slot, state);
-      return found.length > 0 ? found : this.candidates.ofPolicy(slot, state, true);
-    };
-    const found = merge.sides.map(inState);
+    const before = pinsBefore(slot, merge, this.candidates);
     // The marker of the branch that is checked out goes before what the others have there.
-    const ofBranch = (pins: readonly Pin[]): readonly Pin[] => (found.flat().some(({ branch }) => branch !== undefined) ? pins.filter(({ branch }) => branch !== undefined) : pins);
-    const sides = found.map(ofBranch);
-    const base = ofBranch(inState(merge.base));
+    const ofBranch = (pins: readonly Pin[]): readonly Pin[] => (before.sides.flat().some(({ branch }) => branch !== undefined) ? pins.filter(({ branch }) => branch !== undefined) : pins);
+    const sides = before.sides.map(ofBranch);
+    const base = ofBranch(before.base);
     // What stands in the working copy where a side has the pin under another name.
     const renamed = [...sides.flat(), ...base].filter((pin) => this.candidates.isGone(pin)).flatMap((pin) => this.states.present.at(pin));
     const plain = this.states.present.has(slot) ? undefined : this.states.present.plainAt(slot);

@@ -80,7 +80,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   holdScalars(tree, committed, search, generated, settlement);
   settlement.notes.push(...present.pins.filter((pin) => candidates.isOfOtherBranch(pin)).map((pin) => `pin ${describePin(pin)}: ${shortValue(pin, pin.value)} and its marker belong to the branch ${pin.branch!}, and stay there`));
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
-  settlement.notes.push(...lostInMove(deleted, settled, candidates));
+  settlement.notes.push(...lostInMove(committed, deleted, settled, candidates));
   if (lost !== undefined || deleted.pins.length > 0) settlement.notes.push(...lostHolds(committed, settled, candidates, { merge: lost, deleted }));
   const unused = choices.unused([...pins, ...present.pins]);
   // Where several values stand against each other, a reset takes none of them.

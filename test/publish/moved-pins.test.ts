@@ -1,0 +1,237 @@
+import type { File } from '../../src/tree/file';
+import { configMap, deployment, generated, kustomization, marked, Repository } from './repository';
+
+let repository: Repository;
+const IMAGE = 'ghcr.io/shop/server';
+const [OLD, NEW] = ['k8s/server/deployment.yaml', 'k8s/pins/kustomization.yaml'];
+/** So much beside a pin that Git sees no renamed file. */
+const filler = configMap('filler', Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`key-${index}`, `value ${index}`])));
+
+const whole = (path = OLD, { policy = 'server', name = 'server', replicas = 1 } = {}): File => generated(path, [deployment(marked(`${IMAGE}:prod-1`, `flux-system:${policy}`), { name, replicas })]);
+/** The same pin as a tag in a component, with the Deployment elsewhere. */
+const asTag = (policy = 'server'): File[] => [
+  generated(NEW, [kustomization({ images: [{ name: IMAGE, newTag: marked('prod-1', `flux-system:${policy}:tag`) }] })]),
+  generated('k8s/api/deployment.yaml', [deployment(IMAGE), filler]),
+];
+const tags = (path: string): string[] => [...repository.read(path).matchAll(/(prod-\d+|hotfix-\d+)"? # \{/g)].map(([, tag]) => tag!);
+
+/** On a branch the tree becomes another, and after that the bot commits to main. */
+function meanwhile(change: () => void, path = OLD): void {
+  repository.git('checkout', '--quiet', '-b', 'feature');
+  change();
+  repository.commit('feature');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-1', 'prod-2', path);
+}
+
+function bot(from: string, to: string, path = OLD): void {
+  repository.replace(path, from, to);
+  repository.commit(`bot: ${to}`);
+}
+
+const WAYS = {
+  'a merge into main': () => repository.conflicts('merge', 'feature'),
+  'a merge of main': () => {
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('merge', 'main');
+  },
+  'a rebase': () => {
+    repository.git('checkout', '--quiet', 'feature');
+    repository.conflicts('rebase', 'main');
+  },
+  'a cherry-pick': () => repository.conflicts('cherry-pick', 'feature'),
+  'a squash': () => repository.conflicts('merge', '--squash', 'feature'),
+} as const;
+
+beforeEach(() => {
+  repository = Repository.create();
+  repository.publish([whole()]);
+  repository.commit('synth');
+});
+afterEach(() => repository.remove());
+
+test.each([
+  ['a merge into main', 'left', 'api'], ['a merge of main', 'deleted', 'api'], ['a rebase', 'left', 'api'], ['a rebase', 'deleted', 'api'], ['a cherry-pick', 'left', 'api'],
+  ['a squash', 'left', 'server'], ['a squash', 'deleted', 'server'], ['a squash', 'left', 'api'], ['a squash', 'deleted', 'api'],
+] as const)('%s, with the old file %s, takes the tag that the bot committed to a pin that the branch moved and wrote in another form, under the policy %s', (how, old, policy) => {
+  meanwhile(() => repository.publish(asTag(policy)));
+  WAYS[how]();
+  if (old === 'deleted') repository.git('rm', '--quiet', OLD);
+
+  const { notes } = repository.publish(asTag(policy));
+
+  expect(tags(NEW)).toEqual(['prod-2']);
+  expect(notes[0]).toMatch(new RegExp(`^pin flux-system:${policy} \\(k8s/pins/kustomization.yaml\\): takes prod-2 from (HEAD|the other side \\([0-9a-f]{7}\\)), over prod-1$`));
+  expect(repository.publish(asTag(policy)).differs).toBe(false);
+});
+
+test('a squash that Git could do alone takes the newer tag for an object that the branch added', () => {
+  const both = (): File[] => [whole(), whole('k8s/worker.yaml', { name: 'worker' })];
+  meanwhile(() => repository.publish(both()));
+  repository.git('merge', '--quiet', '--squash', 'feature');
+
+  const { notes } = repository.publish(both());
+
+  expect(tags('k8s/worker.yaml')).toEqual(['prod-2']);
+  expect(notes).toEqual(['pin flux-system:server (k8s/worker.yaml): takes prod-2 from HEAD, over prod-1']);
+});
+
+test('a stash whose pin was written in another form takes the tag that the bot committed meanwhile', () => {
+  repository.publish(asTag());
+  repository.git('add', '--all');
+  repository.git('stash', '--quiet');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('stash', 'pop');
+
+  const { notes } = repository.publish(asTag());
+
+  expect(tags(NEW)).toEqual(['prod-2']);
+  expect(notes).toEqual(['pin flux-system:server (k8s/pins/kustomization.yaml): takes prod-2 from our side, over prod-1']);
+});
+
+test.each([['its policy', 'server'], ['a renamed policy', 'api']])('a stash whose conflict was resolved by deleting the old file is refused with both values, where the pin has another form under %s', (_, policy) => {
+  repository.publish(asTag(policy));
+  repository.git('add', '--all');
+  repository.git('stash', '--quiet');
+  bot('prod-1', 'prod-2');
+  repository.conflicts('stash', 'pop');
+  repository.git('rm', '--quiet', OLD);
+
+  expect(() => repository.publish(asTag(policy))).toThrow(
+    `pin flux-system:${policy} (k8s/pins/kustomization.yaml) has several committed values: prod-1 (k8s/pins/kustomization.yaml:6), prod-2 (k8s/server/deployment.yaml:12)\n`
+    + `  fix: say which: fluxwright synth --pin flux-system:${policy}=prod-2`,
+  );
+  repository.publish(asTag(policy), { pin: { [`flux-system:${policy}`]: 'prod-2' } });
+  expect(tags(NEW)).toEqual(['prod-2']);
+  expect(repository.publish(asTag(policy))).toMatchObject({ differs: false });
+});
+
+test.each([['a squash', 'its policy', 'server'], ['a squash', 'a renamed policy', 'api'], ['a rebase', 'its policy', 'server'], ['a rebase', 'a renamed policy', 'api']] as const)(
+  '%s that a person committed without its old file is warned of, where the pin has another form under %s',
+  (how, _, policy) => {
+    meanwhile(() => repository.publish(asTag(policy)));
+    WAYS[how]();
+    repository.git('rm', '--quiet', OLD);
+    if (how === 'a rebase') repository.git('rebase', '--continue');
+    else repository.commit('squashed');
+
+    const { notes, differs } = repository.publish(asTag(policy));
+
+    expect(differs).toBe(false);
+    expect(notes).toEqual([
+      `warning: pin flux-system:${policy} (k8s/pins/kustomization.yaml): prod-1, while the commit before HEAD has prod-2 in k8s/server/deployment.yaml, which HEAD deletes; if HEAD lost it, write it into the file`,
+    ]);
+  },
+);
+
+test('a merge that a person committed without its old file is warned of, where the pin has another form and policy', () => {
+  meanwhile(() => repository.publish(asTag('api')));
+  WAYS['a merge of main']();
+  repository.git('rm', '--quiet', OLD);
+  repository.commit('merge');
+
+  const { notes, differs } = repository.publish(asTag('api'));
+
+  expect(differs).toBe(false);
+  expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:api \(k8s\/pins\/kustomization.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
+});
+
+test('a deleted object of the policy says nothing of another that stays', () => {
+  repository.publish([whole(), whole('k8s/worker.yaml', { name: 'worker' })]);
+  repository.commit('two');
+  repository.replace('k8s/worker.yaml', 'prod-1', 'prod-0');
+  repository.commit('by hand');
+  repository.publish([whole('k8s/worker.yaml', { name: 'worker' })]);
+  repository.commit('one');
+
+  expect(repository.publish([whole('k8s/worker.yaml', { name: 'worker' })])).toMatchObject({ differs: false, notes: [] });
+});
+
+describe('a new object of a policy', () => {
+  const both = (replicas = 1): File[] => [whole(OLD, { replicas }), whole('k8s/worker.yaml', { name: 'worker' })];
+
+  test.each(['a merge of main', 'a squash'] as const)('takes the tag of the others in %s, though all of them are called otherwise there', (how) => {
+    const renamed = (): File[] => [whole(OLD, { policy: 'renamed' }), whole('k8s/worker.yaml', { name: 'worker', policy: 'renamed' })];
+    meanwhile(() => repository.publish(renamed()));
+    WAYS[how]();
+
+    repository.publish(renamed());
+
+    expect(tags(OLD)).toEqual(['prod-2']);
+    expect(tags('k8s/worker.yaml')).toEqual(['prod-2']);
+  });
+
+  test('takes it where Git could not merge the file of another', () => {
+    const renamed = (): File[] => [generated(OLD, [deployment(marked(`${IMAGE}:prod-1`), { container: 'renamed' })]), whole('k8s/worker.yaml', { name: 'worker' })];
+    meanwhile(() => repository.publish(renamed()));
+    WAYS['a rebase']();
+
+    repository.publish(renamed());
+
+    expect(tags(OLD)).toEqual(['prod-2']);
+    expect(tags('k8s/worker.yaml')).toEqual(['prod-2']);
+  });
+
+  test('takes it in a merge that Git could do alone, before it is committed', () => {
+    meanwhile(() => repository.publish(both()));
+    repository.git('merge', '--quiet', '--no-commit', 'feature');
+
+    const { notes } = repository.publish(both());
+
+    expect(tags('k8s/worker.yaml')).toEqual(['prod-2']);
+    expect(notes).toEqual(['pin flux-system:server (k8s/worker.yaml): takes prod-2 from HEAD, over prod-1']);
+    expect(repository.publish(both())).toMatchObject({ differs: false });
+  });
+
+  test('is warned of where Git committed the merge, since the older tag is what runs', () => {
+    meanwhile(() => repository.publish(both()));
+    repository.git('merge', '--quiet', '--no-edit', 'feature');
+
+    const { notes, differs } = repository.publish(both());
+
+    expect(differs).toBe(false);
+    expect(notes).toEqual([expect.stringMatching(/^warning: pin flux-system:server \(k8s\/worker.yaml\): prod-1, as before the merge in HEAD, while the parent [0-9a-f]{7} has prod-2; if the merge lost it, write it into the file$/)]);
+  });
+
+  test('keeps a tag of its own that the branch chose for it', () => {
+    meanwhile(() => {
+      repository.publish(both());
+      repository.replace('k8s/worker.yaml', 'prod-1', 'hotfix-1');
+    });
+    repository.git('merge', '--quiet', '--no-commit', 'feature');
+
+    const { notes } = repository.publish(both());
+
+    expect(tags('k8s/worker.yaml')).toEqual(['hotfix-1']);
+    expect(notes).toEqual([]);
+  });
+
+  test('keeps what the branch has where the others disagree', () => {
+    repository.publish([whole(), whole('k8s/cron.yaml', { name: 'cron' })]);
+    repository.commit('two');
+    const three = (): File[] => [...both(), whole('k8s/cron.yaml', { name: 'cron' })];
+    meanwhile(() => repository.publish(three()));
+    repository.git('merge', '--quiet', '--no-commit', 'feature');
+
+    repository.publish(three());
+
+    expect(tags('k8s/worker.yaml')).toEqual(['prod-1']);
+  });
+});
+
+test('an environment that a merge removes leaves its tag to no other, though one of its image is new', () => {
+  const staging = (): File => whole('k8s/staging.yaml', { name: 'staging', policy: 'staging' });
+  repository.publish([whole(), staging()]);
+  repository.replace('k8s/staging.yaml', 'prod-1', 'prod-7');
+  repository.commit('two');
+  repository.git('checkout', '--quiet', '-b', 'feature');
+  repository.publish(asTag('api'), { pin: { 'flux-system:api': 'prod-1' } });
+  repository.commit('feature');
+  repository.git('checkout', '--quiet', 'main');
+  bot('prod-7', 'prod-8', 'k8s/staging.yaml');
+  WAYS['a merge of main']();
+
+  repository.publish(asTag('api'));
+
+  expect(tags(NEW)).toEqual(['prod-1']);
+});
