@@ -10,11 +10,23 @@ export type Step = string | number;
 /** What lies at `path`, such as `spec.sourceRef.name`. Keys with dots in them need `path` as a list of steps. */
 export function at(data: unknown, path: string | readonly Step[]): unknown {
   let value = data;
-  for (const step of typeof path === 'string' ? path.split('.') : path) {
+  for (const step of typeof path === 'string' ? stepsOf(path) : path) {
     if (typeof value !== 'object' || value === null) return undefined;
     value = (value as Record<Step, unknown>)[step];
   }
   return value;
+}
+
+/** The paths that are asked for stand in the code, so that there are few. */
+const knownPaths = new Map<string, readonly string[]>();
+
+function stepsOf(path: string): readonly string[] {
+  let steps = knownPaths.get(path);
+  if (steps === undefined) {
+    steps = path.split('.');
+    if (knownPaths.size < 2000) knownPaths.set(path, steps);
+  }
+  return steps;
 }
 
 export function textAt(data: unknown, path: string | readonly Step[]): string | undefined {

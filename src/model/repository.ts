@@ -59,6 +59,14 @@ export class Repository {
     return file?.type === 'manifests' ? this.documentsOf(file) : [];
   }
 
+  /** Those of the files that are kustomization files. */
+  kustomizationsAmong(files: Iterable<string>): KustomizationFile[] {
+    return [...files].flatMap((path) => {
+      const found = isKustomizationPath(path) ? this.kustomizations.get(directoryOf(path)) : undefined;
+      return found?.path === path ? found : [];
+    });
+  }
+
   isDirectory(path: string): boolean {
     return path === '' || this.below.has(path);
   }

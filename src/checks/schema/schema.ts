@@ -70,7 +70,7 @@ function hasVariable(text: string): boolean {
 /** Whether something changes what the files say on the way to the cluster. */
 function mayBePatched({ data, files }: FluxKustomization, { repository }: CheckContext): boolean {
   if (listAt(data, 'spec.patches').length > 0 || listAt(data, 'spec.components').length > 0) return true;
-  return [...repository.kustomizations.values()].some((kustomization) => files.has(kustomization.path) && CHANGING.some((field) => at(kustomization.data, field) !== undefined));
+  return repository.kustomizationsAmong(files).some((kustomization) => CHANGING.some((field) => at(kustomization.data, field) !== undefined));
 }
 
 const CHANGING = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'components', 'replacements', 'transformers'];

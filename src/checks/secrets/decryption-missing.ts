@@ -41,8 +41,8 @@ function consequence(objects: readonly Readonly<Record<string, unknown>>[]): str
 function mayGetIt({ parent, object }: FluxKustomization, { rendered, repository }: CheckContext): boolean {
   if (rendered) return false;
   if (parent !== undefined && listAt(parent.data, 'spec.patches').length > 0) return true;
-  const files = parent?.files ?? new Set(object.source === undefined ? [] : [object.source.file]);
-  return [...repository.kustomizations.values()].some(({ path, data }) => files.has(path) && (
+  const files = parent?.files ?? (object.source === undefined ? [] : [object.source.file]);
+  return repository.kustomizationsAmong(files).some(({ data }) => (
     listAt(data, 'patches').some((patch) => textAt(patch, 'target.kind') === 'Kustomization' || /kustomize\.toolkit\.fluxcd\.io/.test(textAt(patch, 'patch') ?? '') || textAt(patch, 'path') !== undefined)
     || listAt(data, 'patchesStrategicMerge').length > 0 || listAt(data, 'components').length > 0
   ));
