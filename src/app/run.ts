@@ -8,6 +8,7 @@ import type { Tree } from '../tree/tree';
 import { asUserError } from './foreign-errors';
 import type { GitopsApp } from './gitops-app';
 import { upstreamReleasesOf } from './upstream-releases';
+import { userPlaces } from './user-place';
 
 /** What `fluxwright synth` tells the app that it runs, as JSON in FLUXWRIGHT_SYNTH. */
 type SynthSettings = Pick<PublishOptions, 'check' | 'adopt' | 'force' | 'resetPins' | 'pin' | 'from'> & {
@@ -113,9 +114,16 @@ export function reportUserErrors(): void {
   process.on('uncaughtException', (error: unknown) => {
     const mistake = asUserError(error);
     if (process.listenerCount('uncaughtException') > 1 && mistake === undefined) return;
-    process.stderr.write(mistake === undefined ? `${inspect(error)}\n` : `error: ${mistake.message}\n`);
+    process.stderr.write(mistake === undefined ? `${inspect(error)}\n${typeHint(error)}` : `error: ${mistake.message}\n`);
     process.exit(mistake === undefined ? 1 : 2);
   });
+}
+
+/** What a program that was never type-checked most often dies of. */
+function typeHint(error: unknown): string {
+  if (!(error instanceof TypeError || error instanceof ReferenceError)) return '';
+  const [place] = userPlaces(error.stack ?? '');
+  return `  fix: ${place === undefined ? '' : `look at ${relative(process.cwd(), place.file)}:${place.line}; `}"npx tsc" finds mistakes of types, which a synth does not check\n`;
 }
 
 const unasked = new Set<GitopsApp>();

@@ -156,6 +156,7 @@ test('a user\'s mistake ends the app with its message alone; a bug ends it as No
   const crashed = run(APP, { FLUXWRIGHT_SYNTH: '{"adopt":["k8s"]}' });
   expect(crashed.status).toBe(1);
   expect(crashed.stderr).toMatch(/TypeError: a bug\n {4}at /);
+  expect(crashed.stderr).toMatch(/\n {2}fix: look at main\.ts:\d+; "npx tsc" finds mistakes of types, which a synth does not check\n$/);
 });
 
 test('an id that is taken is reported with the line of the platform, and without a stack', () => {

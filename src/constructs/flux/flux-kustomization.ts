@@ -44,6 +44,9 @@ export class FluxKustomization extends FluxResource {
     const { applies, interval = DEFAULT_INTERVAL, prune = true, components = [], substituteFrom = [] } = props;
     const cluster = Cluster.around(this);
     const source = this.sourceOr(cluster?.source, props);
+    if (typeof applies !== 'string' && typeof (applies as { readonly path?: unknown } | null | undefined)?.path !== 'string') {
+      throw new UserError('reference-invalid', `Kustomization "${this.node.path}" applies ${shown(applies)}, which is no Directory and no path`, 'give a Directory that is made before, or a path from the root of the source, such as "./deploy"');
+    }
     const path = typeof applies === 'string' ? applies : `./${applies.path}`;
     const from = pathFrom('', path);
     this.check(props, path, from !== undefined);
@@ -99,6 +102,9 @@ export class FluxKustomization extends FluxResource {
   /** Has it wait for others: for those that are only made later. */
   addDependency(...dependencies: readonly Dependency[]): void {
     for (const dependency of dependencies) {
+      if (typeof (dependency as unknown) !== 'object' || (dependency as unknown) === null) {
+        throw new UserError('reference-invalid', `Kustomization "${this.node.path}" depends on ${shown(dependency)}, which is no Kustomization`, 'give the FluxKustomization, made before this one, or { name: … } for one that the app does not make');
+      }
       this.checkFields({ dependsOn: [dependency] });
       if ('node' in dependency && Cluster.around(dependency) !== Cluster.around(this)) {
         throw new UserError('reference-invalid', `Kustomization "${this.node.path}" depends on "${dependency.node.path}", which is in another cluster`, 'depend on one of the same cluster');
@@ -154,6 +160,11 @@ export class FluxKustomization extends FluxResource {
     for (const { problem, fix } of variableProblems('substitute', props.substitute ?? {})) checks.require(false, 'value-invalid', problem, fix);
     checks.done();
   }
+}
+
+/** A value that the types do not allow: a synth runs without them. */
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? `a ${value.constructor?.name ?? 'mapping'}` : JSON.stringify(value) ?? 'undefined';
 }
 
 function sameSource(a: SourceReference | undefined, b: NonNullable<FluxKustomizationProps['source']>): boolean {

@@ -408,6 +408,21 @@ Kustomization "production/server/server" has spec.buildMetadata, which came with
 `);
   });
 
+  test('what no type allows, since a synth does not check types', () => {
+    const { cluster } = platform();
+    const server = new NamespaceDirectory(cluster, 'server');
+
+    expect(messageOf(() => new FluxKustomization(server, 'a', { applies: server, dependsOn: ['databse' as never] }))).toMatchInlineSnapshot(`
+"Kustomization "production/server/a" depends on "databse", which is no Kustomization
+  fix: give the FluxKustomization, made before this one, or { name: … } for one that the app does not make"
+`);
+    expect(messageOf(() => new FluxKustomization(server, 'b', { applies: server, dependsOn: [undefined as never] }))).toContain('depends on undefined, which is no Kustomization');
+    expect(messageOf(() => new FluxKustomization(server, 'c', { path: './server' } as never))).toMatchInlineSnapshot(`
+"Kustomization "production/server/c" applies undefined, which is no Directory and no path
+  fix: give a Directory that is made before, or a path from the root of the source, such as "./deploy""
+`);
+  });
+
   test('a dependency in another cluster', () => {
     const { app, cluster } = platform();
     const server = new NamespaceDirectory(cluster, 'server');
