@@ -47,7 +47,7 @@ export async function findKustomize(search: KustomizeSearch, cache: RenderCache)
   throw new UserError(
     'tool-missing',
     `kustomize 5 is not installed${old.length === 0 ? '' : `: ${old.join(', ')}`}`,
-    'install it: "brew install kustomize", or "go install sigs.k8s.io/kustomize/kustomize/v5@latest"',
+    'install it: "brew install kustomize", "go install sigs.k8s.io/kustomize/kustomize/v5@latest", or https://github.com/kubernetes-sigs/kustomize/releases',
   );
 }
 

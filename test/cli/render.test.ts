@@ -143,5 +143,5 @@ test('without kustomize it says how to get one', async () => {
 
   if (cache === undefined) delete process.env['XDG_CACHE_HOME'];
   else process.env['XDG_CACHE_HOME'] = cache;
-  expect({ status, stderr }).toEqual({ status: 2, stderr: 'kustomize 5 is not installed\n  fix: install it: "brew install kustomize", or "go install sigs.k8s.io/kustomize/kustomize/v5@latest"\n' });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: 'kustomize 5 is not installed\n  fix: install it: "brew install kustomize", "go install sigs.k8s.io/kustomize/kustomize/v5@latest", or https://github.com/kubernetes-sigs/kustomize/releases\n' });
 });
