@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { UserError } from '../errors';
 import type { Arrival, History } from '../history/arrival';
 import { Authors } from '../history/authorship';
-import { findScope, knownScopes } from '../history/find-scope';
+import { findScope, knownScopes, scopeExamples } from '../history/find-scope';
 import { stepAt } from '../history/line';
 import type { HistoryReport } from '../history/output/history-report';
 import { readHistory, readPast, type Past } from '../history/read-history';
@@ -93,8 +93,9 @@ function scopeFor({ terminal, root, git, name }: Place, { stage, branch }: Histo
     if (scope !== undefined) return scope;
   }
   if (branch === undefined && (name === stage || name.endsWith(`/${stage}`))) return WHOLE;
+  const examples = scopeExamples(repository).slice(0, 3);
   const near = nearestTo(stage, [...git.branches(), ...knownScopes(repository)]);
-  throw new UserError('reference-invalid', `"${stage}" is no branch, and no cluster, folder, file or Flux Kustomization on ${name}`, near === undefined ? 'name one of them' : `write ${near}`);
+  throw new UserError('reference-invalid', `"${stage}" is no branch, and no cluster, folder, file or Flux Kustomization on ${name}`, near === undefined ? `name one of them${examples.length === 0 ? '' : `, such as ${examples.join(', ')}`}` : `write ${near}`);
 }
 
 function stateCommit({ line }: Past, time: number, name: string): NonNullable<ReturnType<typeof stepAt>> {

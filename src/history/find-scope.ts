@@ -25,6 +25,12 @@ export function findScope(repository: Repository, name: string): Scope | undefin
   return alike.length === 0 ? undefined : folderScope(repository, walker, alike, alike.length > 3 ? `${alike.length} folders called ${name}` : alike.join(', '));
 }
 
+/** What there is to ask about, the clusters first. */
+export function scopeExamples(repository: Repository): string[] {
+  const clusters = walkClusters(repository, new Walker(repository));
+  return [...new Set([...clusters.map(({ name }) => name), ...clusters.flatMap(({ kustomizations }) => kustomizations.map((one) => one.name))])];
+}
+
 /** What could have been meant. */
 export function knownScopes(repository: Repository): string[] {
   const clusters = walkClusters(repository, new Walker(repository));

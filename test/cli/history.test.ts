@@ -184,6 +184,7 @@ test('a shallow clone says where its knowledge ends, and refuses only what lies 
 
 test.each([
   [['prodd'], '"prodd" is no branch, and no cluster, folder, file or Flux Kustomization on prod\n  fix: write prod\n'],
+  [['something-else'], '"something-else" is no branch, and no cluster, folder, file or Flux Kustomization on prod\n  fix: name one of them\n'],
   [['--branch', 'nope'], 'nope is no commit that this clone has\n  fix: name a commit, a tag or a branch\n'],
   [['--branch', '--all'], '--all is no commit that this clone has\n  fix: name a commit, a tag or a branch\n'],
   [['--format', 'html'], 'there is no format "html"\n  fix: take one of text, json, markdown\n'],
