@@ -29,7 +29,7 @@ export function checkEncryption(path: string, text: string, rule?: SopsRule): Us
     return [notEncrypted(`${path}:${plaintext.line} has ${plaintext.keys.join('.')} in plaintext`, `take the value out, add it again with "sops ${path}", and change the secret where it is used: it was readable`)];
   }
   if (!values.some(({ state }) => state === 'encrypted')) {
-    return [notEncrypted(`${path} holds no encrypted value: its rules cover none of its keys`, 'choose another encryptedRegex for it, or null to encrypt the whole file, and encrypt it again')];
+    return [notEncrypted(`${path} holds no encrypted value: its rules cover none of its keys`, 'choose another encrypted_regex for it in .sops.yaml, or none to encrypt the whole file, and encrypt it again')];
   }
   return rule === undefined ? [] : checkRecipients(path, recipientsIn(metadata), recipientsOf(rule));
 }

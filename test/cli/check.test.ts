@@ -150,3 +150,9 @@ describe('in a clone', () => {
     expect(await run(repository.root, `--no-render --rule ${comparing!.id}`, { CI: 'true', GITHUB_BASE_REF: 'production' })).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('the pull request goes to production, which this clone does not have') as string });
   });
 });
+
+test('a path behind --rule, which takes all that follows, is told from a rule', async () => {
+  const root = folderWith({ 'clusters/prod/shop.yaml': '' });
+
+  expect(await run(root, '--rule depends-on-missing ./clusters')).toEqual({ status: 2, stdout: '', stderr: 'there is no rule "./clusters"\n  fix: name the path before --rule, which takes all that follows: check ./clusters --rule …\n' });
+});

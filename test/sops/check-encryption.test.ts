@@ -55,7 +55,7 @@ test('what the rule wants encrypted counts, whatever the file says about itself'
 test('a file whose rules cover none of its keys is not encrypted, although SOPS wrote it', () => {
   expect(problems('nothing-covered.enc.yaml', written('nothing-covered.enc.yaml'))).toEqual([
     `nothing-covered.enc.yaml holds no encrypted value: its rules cover none of its keys
-  fix: choose another encryptedRegex for it, or null to encrypt the whole file, and encrypt it again`,
+  fix: choose another encrypted_regex for it in .sops.yaml, or none to encrypt the whole file, and encrypt it again`,
   ]);
 });
 

@@ -84,6 +84,8 @@ function chooseRules(ids: readonly string[] | undefined, rules: readonly Rule[])
   if (ids === undefined) return rules;
   const { unknownRule } = require('./explain') as typeof import('./explain');
   const unknown = ids.filter((id) => !rules.some((rule) => rule.id === id));
+  const path = unknown.find((id) => /[/.]/.test(id));
+  if (path !== undefined) throw new UserError('usage', `there is no rule ${JSON.stringify(path)}`, `name the path before --rule, which takes all that follows: check ${path} --rule …`);
   if (unknown.length > 0) throw UserError.all(unknown.map((id) => unknownRule(id, rules.map((rule) => rule.id))));
   return rules.filter(({ id }) => ids.includes(id));
 }
