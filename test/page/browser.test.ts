@@ -4,6 +4,8 @@ import { describeWith } from '../tools';
 import { dangerous, large } from './fleets';
 import { fileOf, pageOf } from './page-of';
 
+jest.setTimeout(60_000);
+
 describeWith('chromium', 'a page in Chromium', (executablePath) => {
   let browser: Browser;
   const opened: { context: BrowserContext; remove: () => void }[] = [];
@@ -202,6 +204,7 @@ describeWith('chromium', 'a page in Chromium', (executablePath) => {
   test('a thousand Kustomizations stay usable: what is out of sight is not laid out, YAML is made when it is opened, and a search lists no more than a screen', async () => {
     const tab = await open((await pageOf(large(1000, '2.0.0'), { before: large(1000, '1.0.0') })).html);
 
+    expect(await tab.getByText('restarts the pods of Deployment', { exact: false }).first().isVisible()).toBe(true);
     await tab.getByRole('combobox').fill('app-99');
     expect(await tab.getByRole('option').count()).toBe(50);
     expect(await tab.getByRole('status').innerText()).toMatch(/^50 of \d+: say more of it$/);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { lineEdits } from '../../src/page/line-edits';
 
+jest.setTimeout(60_000);
+
 test('edits are pairs of what becomes of lines, and how many', () => {
   expect(lineEdits('a\nb\nc\n', 'a\nx\ny\nc\n')).toEqual([0, 1, 1, 1, 2, 2, 0, 1]);
   expect(lineEdits('', 'a\nb\n')).toEqual([2, 2]);

@@ -4,6 +4,8 @@ import { testWith } from '../tools';
 import { dangerous, large } from './fleets';
 import { pageOf } from './page-of';
 
+jest.setTimeout(60_000);
+
 test('a page has the waves of every cluster, and what never comes up with its reason', async () => {
   const { page } = await pageOf(dangerous);
   const named = (ids: readonly number[]): string[] => ids.map((id) => page.kustomizations[id]!.name);
