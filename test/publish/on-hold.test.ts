@@ -9,7 +9,7 @@ import { deployment, generated, kustomization, marked, Repository } from './repo
 
 let repository: Repository;
 /** Each takes half a second. */
-const RUNS = Number(process.env['RUNS'] ?? 8);
+const RUNS = Number(process.env['RUNS'] ?? 4);
 
 const [PATH, MOVED] = ['k8s/server/deployment.yaml', 'k8s/moved/deployment.yaml'] as const;
 

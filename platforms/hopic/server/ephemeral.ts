@@ -1,4 +1,4 @@
-import { Directory, EncryptedFile, EphemeralEnvironment, FluxKustomization, IAMPartialPolicy, NamespaceDirectory, Overlay, readEnvironments, type Environment, type FluxSystem } from 'fluxwright';
+import { Directory, EncryptedFile, EphemeralEnvironment, FluxKustomization, IAMPartialPolicy, NamespaceDirectory, Overlay, readEnvironments, UserError, type Environment, type FluxSystem } from 'fluxwright';
 import type { HopicOptions } from '../options';
 import { site } from '../site';
 import { djangoEnvironment, firstImage, firstTag } from './django';
@@ -47,7 +47,8 @@ export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, 
 type ListedEnvironment = Pick<Environment, 'branch'> & Partial<Environment>;
 
 /** One branch's environment: its file among the instances is all there is of it on the main branch. */
-function environment(instances: Directory, { branch, namespace, pin = 'instance', removing }: ListedEnvironment, directories: EphemeralDirectories, { images }: Live, flux: FluxSystem, { syncByHand }: HopicOptions): void {
+function environment(instances: Directory, { branch, namespace, database, pin = 'instance', removing }: ListedEnvironment, directories: EphemeralDirectories, { images }: Live, flux: FluxSystem, { syncByHand }: HopicOptions): void {
+  if (database === 'empty') throw new UserError('value-invalid', `the environment of ${branch} wants an empty database, and there are only copies of production's`, 'take "database: empty" out of platforms/hopic/environments.yaml');
   const interval = '2m0s';
   const inBranch = pin === 'branch';
   new EphemeralEnvironment(instances, branch, {
