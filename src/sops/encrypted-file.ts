@@ -1,3 +1,4 @@
+import type { Document, YAMLMap } from 'yaml';
 import { UserError } from '../errors';
 
 /** A file as SOPS writes it. */
@@ -45,7 +46,7 @@ function readTree(path: string, text: string): SopsFile {
     const visit = (node: unknown, keys: readonly string[]): void => {
       if (isMap(node)) {
         for (const { key, value } of node.items) {
-          const name = String(isScalar(key) ? key.value : key);
+          const name = isScalar(key) ? String(key.value) : '';
           if (keys.length > 0 || name !== 'sops') visit(value, [...keys, name]);
         }
       } else if (isSeq(node)) for (const item of node.items) visit(item, keys);
@@ -53,9 +54,18 @@ function readTree(path: string, text: string): SopsFile {
     };
     visit(document.contents, []);
     const own = isMap(document.contents) ? document.contents.get('sops', true) : undefined;
-    if (isMap(own)) metadata ??= own.toJS(document) as Record<string, unknown>;
+    if (isMap(own)) metadata ??= dataOf(own, document, `${path}:${lines.linePos(own.range?.[0] ?? 0).line}`);
   }
   return { metadata, values };
+}
+
+/** @throws UserError `file-malformed` for an alias of nothing */
+function dataOf(own: YAMLMap, document: Document, where: string): Record<string, unknown> {
+  try {
+    return own.toJS(document) as Record<string, unknown>;
+  } catch {
+    throw new UserError('file-malformed', `${where} cannot be read as SOPS would: an alias in its metadata names nothing`, 'encrypt the file again');
+  }
 }
 
 function readIni(text: string): SopsFile {

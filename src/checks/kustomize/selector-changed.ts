@@ -92,6 +92,10 @@ function isReplaced({ data }: AppliedObject, { data: kustomization }: FluxKustom
 
 function differences(was: Data, is: Data): string[] {
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].sort().filter((key) => was[key] !== is[key]).map((key) => (
-    is[key] === undefined ? `without ${key}` : was[key] === undefined ? `with ${key}: ${String(is[key])}` : `${key}: ${String(was[key])} to ${String(is[key])}`
+    is[key] === undefined ? `without ${key}` : was[key] === undefined ? `with ${key}: ${shown(is[key])}` : `${key}: ${shown(was[key])} to ${shown(is[key])}`
   ));
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value) ?? '';
 }

@@ -24,7 +24,7 @@ export function refusal(gateway: Data, gatewayNamespace: string, route: Attachme
     return left.length === 0 ? otherwise(before) : undefined;
   };
   if (all.length === 0) return undefined;
-  return narrow(({ name }) => route.sectionName === undefined || name === route.sectionName || isPlaceholder(`${String(name)}${route.sectionName}`), () => `has no listener ${route.sectionName}, but ${all.map(({ name }) => String(name)).join(', ')}`)
+  return narrow(({ name }) => route.sectionName === undefined || name === route.sectionName || isPlaceholder(`${nameOf(name)}${route.sectionName}`), () => `has no listener ${route.sectionName}, but ${all.map(({ name }) => nameOf(name)).join(', ')}`)
     ?? narrow((listener) => route.port === undefined || numberAt(listener, 'port') === route.port, () => `has no listener at the port ${route.port}`)
     ?? narrow((listener) => takesKind(listener, route.kind), (before) => `takes no ${route.kind} at its ${listenerNames(before)}`)
     ?? narrow((listener) => takesNamespace(listener, gatewayNamespace, route.namespace, labelsOf), (before) => `takes no routes from the namespace ${route.namespace} at its ${listenerNames(before)}`)
@@ -32,7 +32,11 @@ export function refusal(gateway: Data, gatewayNamespace: string, route: Attachme
 }
 
 function listenerNames(listeners: readonly Data[]): string {
-  return `${listeners.length === 1 ? 'listener' : 'listeners'} ${listeners.map(({ name }) => String(name)).join(', ')}`;
+  return `${listeners.length === 1 ? 'listener' : 'listeners'} ${listeners.map(({ name }) => nameOf(name)).join(', ')}`;
+}
+
+function nameOf(name: unknown): string {
+  return typeof name === 'string' ? name : JSON.stringify(name) ?? 'one without a name';
 }
 
 /** What each protocol carries, where a listener does not say it. */

@@ -1,4 +1,4 @@
-import { at, textAt } from '../../model/fields';
+import { at, textAt, textsAt } from '../../model/fields';
 import { containersOf } from '../../model/containers';
 import { parseImage } from '../../tree/image-reference';
 import type { CheckContext } from '../check-context';
@@ -30,7 +30,7 @@ spec:
 const operatorMinor = memoized(({ repository, clusters }: CheckContext): number => {
   const applied = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ objects }) => objects));
   const images = applied.flatMap((object) => (object.kind === 'Deployment' && object.name.startsWith('cnpg-') ? containersOf(object) : [])).map(({ data }) => parseImage(textAt(data, 'image') ?? '').tag);
-  const urls = [...repository.kustomizations.values()].flatMap(({ data }) => (Array.isArray(data['resources']) ? data['resources'] : [])).map((url) => /cnpg-(\d+\.\d+)\.\d+\.yaml/.exec(String(url))?.[1]);
+  const urls = [...repository.kustomizations.values()].flatMap(({ data }) => textsAt(data, 'resources')).map((url) => /cnpg-(\d+\.\d+)\.\d+\.yaml/.exec(url)?.[1]);
   const versions = [...images, ...urls].flatMap((version) => /^v?1\.(\d+)/.exec(version ?? '')?.[1] ?? []).map(Number);
   return versions.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...versions);
 });

@@ -1,5 +1,5 @@
 import type { AppliedObject } from '../../model/applied-object';
-import { at, listAt } from '../../model/fields';
+import { at, listAt, textAt } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import type { SourceObject } from '../../model/source-object';
 import type { SchemaProblem, SchemaRule } from '../../schema/schema-problem';
@@ -54,7 +54,7 @@ function* problemsOf(object: AppliedObject | SourceObject, set: SchemaSet, count
 
 /** The Flux operator lets its own kinds into the CRDs that it installs, which Flux's own do not have. */
 function isOfTheOperator({ group, data }: AppliedObject | SourceObject, { rule, path }: SchemaProblem): boolean {
-  return rule === 'enum' && group === 'notification.toolkit.fluxcd.io' && /^(FluxInstance|FluxReport|ResourceSet|ResourceSetInputProvider)$/.test(String(at(data, path)));
+  return rule === 'enum' && group === 'notification.toolkit.fluxcd.io' && /^(FluxInstance|FluxReport|ResourceSet|ResourceSetInputProvider)$/.test(textAt(data, path) ?? '');
 }
 
 /** What selector-differs-from-template says better. */

@@ -68,6 +68,6 @@ function requirementHolds(requirement: string, pairs: Data): boolean | undefined
   if (found === UNSEEN) return undefined;
   if (operator === undefined) return (found !== undefined) === (negation === '');
   const wanted = operator.endsWith('in') ? value!.replace(/^\(|\)$/g, '').split(',').map((one) => one.trim()) : [value!.trim()];
-  const isIn = found !== undefined && wanted.includes(String(found));
+  const isIn = found !== undefined && wanted.includes(typeof found === 'string' ? found : JSON.stringify(found));
   return operator === '!=' || operator === 'notin' ? !isIn : isIn;
 }

@@ -35,7 +35,7 @@ export function variablesOf(kustomization: Data, namespace: string, find: FindSo
 function contentsOf({ kind, data }: VariableSource): [string, string | undefined][] {
   const isEncrypted = at(data, 'sops') !== undefined;
   const shown = (value: unknown, decode: (text: string) => string): string | undefined => {
-    const text = String(value ?? '');
+    const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
     return isEncrypted && text.startsWith('ENC[') ? undefined : decode(text);
   };
   const plain = (text: string): string => text;

@@ -17,7 +17,7 @@ export function checkAutoscaler(object: Fields, check: Check): void {
 const METRICS: Readonly<Record<string, string>> = { Resource: 'resource', ContainerResource: 'containerResource', Pods: 'pods', Object: 'object', External: 'external' };
 
 function checkMetric(metric: Fields, index: number, check: Check): void {
-  const field = Object.hasOwn(METRICS, String(metric['type'])) ? METRICS[String(metric['type'])] : undefined;
+  const field = typeof metric['type'] === 'string' && Object.hasOwn(METRICS, metric['type']) ? METRICS[metric['type']] : undefined;
   if (field === undefined) return;
   if (!isSet(metric[field])) return problemAt(check, ['spec', 'metrics', index, field], 'required', `is missing: the metric is of the type ${String(metric['type'])}`);
   const type = textOf(fieldsOf(fieldsOf(metric[field])['target'])['type'], check);

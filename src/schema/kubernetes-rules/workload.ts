@@ -20,7 +20,7 @@ export function checkWorkload(object: Fields, check: Check): void {
 
 /** Kinds whose pods are chosen by a selector, and started again whenever they end. */
 function checkController(kind: string, spec: Fields, check: Check): void {
-  const claims = itemsOf(spec['volumeClaimTemplates']).map((claim) => String(fieldsOf(fieldsOf(claim)['metadata'])['name']));
+  const claims = itemsOf(spec['volumeClaimTemplates']).map((claim) => textOf(fieldsOf(fieldsOf(claim)['metadata'])['name'], check) ?? '');
   checkTemplate(spec, ['spec'], claims, ['Always'], check);
   checkSelector(kind, spec, check);
   const { type, rollingUpdate } = fieldsOf(spec['strategy']);
