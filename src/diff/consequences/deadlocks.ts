@@ -1,7 +1,7 @@
 import { at, listAt, textAt } from '../../model/fields';
 import type { Cluster } from '../../model/flux-kustomization';
 import type { Consequence, Rule } from './consequence';
-import { changesOf, factOf, isSuspended, type World } from './world';
+import { clusterPairs, evidenceOf, isSuspended, type World } from './world';
 
 const CYCLE: Rule = { text: 'a Flux Kustomization waits until all of dependsOn are Ready: in a circle none ever is, and nothing says so', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies' };
 const MISSING: Rule = { text: 'a Flux Kustomization that depends on what is not there waits for it for ever', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies' };
@@ -9,13 +9,12 @@ const MISSING: Rule = { text: 'a Flux Kustomization that depends on what is not 
 /** Circles of dependsOn, and dependencies on what is not there, or never goes on, that were not there before. */
 export function deadlocks(world: World): Consequence[] {
   return world.after.clusters.flatMap((cluster) => {
-    const former = world.before.clusters.find(({ name }) => name === cluster.name);
+    const former = clusterPairs(world).find(({ after }) => after === cluster)?.before;
     const known = new Set(former === undefined ? [] : problemsIn(former).map(({ title }) => title));
     return problemsIn(cluster).filter(({ title }) => !known.has(title)).map(({ title, members, rule }): Consequence => {
       const files = members.map((key) => [...cluster.kustomizations, ...(former?.kustomizations ?? [])].find((one) => one.key === key)?.object.source?.file);
-      const changes = changesOf(world, files);
       return {
-        class: 'dependency-deadlock', severity: 'danger', title, affected: [], evidence: { changes, facts: changes.map((change) => factOf(change)), rule },
+        class: 'dependency-deadlock', severity: 'danger', title, affected: [], evidence: evidenceOf(world, files, rule),
         appliers: members.map((key) => world.names.applier(cluster.name, key)), advice: ['drop one of these dependsOn, or wait: true of what applies the other'],
       };
     });

@@ -1,10 +1,12 @@
 import { listAt, mappingAt, textAt } from '../../model/fields';
+import { isKustomizationPath } from '../../model/kustomization-file';
 import { identityTitle } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
 import type { AppliedObject } from '../../model/applied-object';
 import type { Consequence } from './consequence';
+import { GUARDS } from './exposed';
 import type { Pruned, PrunedObjects } from './pruned-objects';
-import { appliedIn, changesOf, factOf, type World } from './world';
+import { appliedIn, evidenceOf, type World } from './world';
 
 const PRUNE = { text: 'what leaves a Flux Kustomization with prune: true is deleted from the cluster', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune' };
 const KEEP = 'to keep it, annotate it first, in a commit of its own: kustomize.toolkit.fluxcd.io/prune: disabled';
@@ -17,9 +19,9 @@ export function deletedObjects(world: World, { pruned }: PrunedObjects): Consequ
 function deleted(world: World, one: Pruned): Consequence | undefined {
   const { object, by, cluster } = one;
   const title = identityTitle(object);
-  const changes = changesOf(world, [object.source?.file, ...(one.with === undefined ? [...by.files].filter((file) => /kustomization\.ya?ml$|Kustomization$/.test(file)) : []), by.object.source?.file]);
+  const files = [object.source?.file, ...(one.with === undefined ? [...by.files].filter(isKustomizationPath) : []), by.object.source?.file];
   const base = {
-    evidence: { changes, facts: changes.map((change) => factOf(change)), rule: PRUNE },
+    evidence: evidenceOf(world, files, PRUNE),
     appliers: [world.names.applier(cluster, by.key)],
     advice: [KEEP],
   };
@@ -35,12 +37,19 @@ function deleted(world: World, one: Pruned): Consequence | undefined {
     return { ...base, class: 'crd-deleted', severity: 'danger', title: `deletes ${title}, and every ${kind ?? 'object of its kind'} in the cluster`, affected: instances, evidence: { ...base.evidence, rule: CRD } };
   }
   if (one.with !== undefined || isFluxKustomization(object)) return undefined; // told with the Flux Kustomization that takes it along
+  if (GUARDS.has(object.kind)) return undefined; // told by what it let in
   const more = object.kind === 'HelmRelease' ? ', and uninstalls the chart' : '';
   return { ...base, class: 'object-deleted', severity: 'warning', title: `deletes ${title}${more}`, affected: [] };
 }
 
 const NAMESPACE = { text: 'deleting a Namespace deletes all that is in it, whoever applied it', link: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/' };
 const CRD = { text: 'deleting a CustomResourceDefinition deletes all objects of its kind', link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#delete-a-customresourcedefinition' };
+
+/** What is lost with an object beside itself; '' for one that stands for itself alone. */
+export function lossOf(object: Pick<AppliedObject, 'group' | 'kind' | 'data'>): string {
+  if (object.kind === 'Namespace') return ', and everything in it';
+  return object.kind === 'CustomResourceDefinition' ? ', and all objects of its kind' : dataOf(object) ?? '';
+}
 
 /** What is lost with an object that holds data; undefined for one that holds none. */
 export function dataOf({ group, kind, data }: Pick<AppliedObject, 'group' | 'kind' | 'data'>): string | undefined {

@@ -1,8 +1,9 @@
 import { at, listAt, mappingAt, textAt, textsAt, type Data } from '../../model/fields';
+import { isKustomizationPath } from '../../model/kustomization-file';
 import { identityTitle } from '../../model/source-object';
 import type { Consequence, Rule } from './consequence';
 import type { PrunedObjects } from './pruned-objects';
-import { changesOf, factOf, type World } from './world';
+import { evidenceOf, factOf, type World } from './world';
 
 const INGRESS: Rule = { text: 'what a host of an Ingress, a route or a load balancer leads to can be reached from outside', link: 'https://kubernetes.io/docs/concepts/services-networking/ingress/' };
 const POLICY: Rule = { text: 'a pod that no NetworkPolicy selects takes traffic from everywhere', link: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/' };
@@ -22,16 +23,17 @@ export function exposed(world: World, { pruned }: PrunedObjects): Consequence[] 
     }))
   ));
   const unguarded = pruned.filter(({ object }) => GUARDS.has(object.kind)).map(({ object, by, cluster }): Consequence => {
-    const changes = changesOf(world, [object.source?.file, ...by.files]);
+    const { changes, facts } = evidenceOf(world, [object.source?.file, ...[...by.files].filter(isKustomizationPath), by.object.source?.file], POLICY);
     return {
       class: 'exposed', severity: 'warning', title: `${identityTitle(object)} is deleted, and what it kept out comes in`, affected: [],
-      evidence: { changes, facts: changes.slice(0, 4).map((change) => factOf(change)), rule: POLICY }, appliers: [world.names.applier(cluster, by.key)], advice: [],
+      evidence: { changes, facts: facts.slice(0, 4), rule: POLICY }, appliers: [world.names.applier(cluster, by.key)], advice: [],
     };
   });
   return [...opened, ...unguarded];
 }
 
-const GUARDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AuthorizationPolicy', 'PeerAuthentication']);
+/** Kinds that keep something out as long as they are there. */
+export const GUARDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AuthorizationPolicy', 'PeerAuthentication']);
 
 function openings(kind: string, before: Data | undefined, after: Data): Opening[] {
   const had = new Set(hostsOf(kind, before));

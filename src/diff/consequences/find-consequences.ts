@@ -17,12 +17,12 @@ import { widenedRbac } from './widened-rbac';
 import { editsOf, findKustomization, isSuspended, type World } from './world';
 
 /** What a change will do in the clusters, the worst first; what it does in several at once is told once. */
-export function findConsequences(given: Omit<World, 'edits'>): Consequence[] {
+export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partial<Pick<World, 'causes'>>): Consequence[] {
   const suspended = (applier: Applier): boolean => {
     const kustomization = findKustomization(given.after, applier) ?? findKustomization(given.before, applier);
     return kustomization !== undefined && isSuspended(kustomization);
   };
-  const world: World = { ...given, edits: editsOf(given.changes, suspended) };
+  const world: World = { causes: given.changes, ...given, edits: editsOf(given.changes, suspended) };
   const pruned = prunedObjects(world);
   const found = [
     ...deletedObjects(world, pruned),
@@ -49,7 +49,7 @@ function folded(found: readonly Consequence[]): Consequence[] {
   for (const one of found) {
     const key = JSON.stringify([one.class, one.severity, one.title, one.affected]);
     const known = byText.get(key);
-    byText.set(key, known === undefined ? one : {
+    byText.set(key, known === undefined ? { ...one, evidence: { ...one.evidence, facts: [...new Set(one.evidence.facts)] } } : {
       ...known,
       appliers: [...new Set([...known.appliers, ...one.appliers])],
       evidence: { ...known.evidence, changes: [...new Set([...known.evidence.changes, ...one.evidence.changes])], facts: [...new Set([...known.evidence.facts, ...one.evidence.facts])] },

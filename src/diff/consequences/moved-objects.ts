@@ -1,8 +1,9 @@
+import { isKustomizationPath } from '../../model/kustomization-file';
 import { identityTitle } from '../../model/source-object';
 import type { Consequence } from './consequence';
 import { dataOf } from './deleted-objects';
 import type { PrunedObjects } from './pruned-objects';
-import { changesOf, factOf, type World } from './world';
+import { evidenceOf, type World } from './world';
 
 const RULE = { text: 'the former Kustomization prunes what left it, and the new one applies it, in either order: if the former comes first, the object is deleted and made anew', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune' };
 
@@ -18,13 +19,13 @@ export function movedObjects(world: World, { moved, ended }: PrunedObjects): Con
     const [{ cluster, before, after }] = group as [typeof moved[number]];
     const titles = group.map((one) => `${identityTitle(one.before.object)}${dataOf(one.before.object) === undefined ? '' : ', which holds data'}`);
     const what = group.length === 1 ? identityTitle(before.object) : `${group.length} objects`;
-    const changes = changesOf(world, [...group.flatMap((one) => [one.before.object.source?.file, one.after.object.source?.file]), ...[...before.by.files, ...after.by.files].filter((file) => /kustomization\.ya?ml$|Kustomization$/.test(file)), before.by.object.source?.file, after.by.object.source?.file]);
+    const files = [...group.flatMap((one) => [one.before.object.source?.file, one.after.object.source?.file]), ...[...before.by.files, ...after.by.files].filter(isKustomizationPath), before.by.object.source?.file, after.by.object.source?.file];
     return {
       class: 'moved-between-kustomizations',
       severity: group.some((one) => MATTERS.has(one.before.object.kind) || dataOf(one.before.object) !== undefined) ? 'danger' : 'warning',
       title: `moves ${what} from Flux Kustomization ${before.by.key} to ${after.by.key}: deleted by the one and created by the other, in either order`,
       affected: group.length === 1 ? [] : titles,
-      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: RULE },
+      evidence: evidenceOf(world, files, RULE),
       appliers: [world.names.applier(cluster, after.by.key)],
       advice: [
         `commit first, where it is: the annotation kustomize.toolkit.fluxcd.io/prune: disabled, and wait until ${before.by.key} has applied it`,

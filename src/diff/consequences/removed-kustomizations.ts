@@ -1,23 +1,22 @@
 import { identityKey, identityTitle } from '../../model/source-object';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import type { Consequence } from './consequence';
-import { dataOf } from './deleted-objects';
+import { lossOf } from './deleted-objects';
 import { isBuilt, type PrunedObjects } from './pruned-objects';
-import { changesOf, clusterPairs, factOf, type World } from './world';
+import { clusterPairs, evidenceOf, successorOf, type World } from './world';
 
 const RULE = { text: 'when a Flux Kustomization is deleted, all that it applied is deleted with it, unless its deletionPolicy says otherwise', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy' };
 
 /** Flux Kustomizations that are removed, or come back under another name: Flux takes that for the end of one and the begin of another. */
 export function removedKustomizations(world: World, { ended, pruned, moved }: PrunedObjects): Consequence[] {
   return ended.map(({ cluster, kustomization }): Consequence => {
-    const after = world.after.clusters.find(({ name }) => name === cluster)!;
-    const before = world.before.clusters.find(({ name }) => name === cluster)!;
+    const { before, after } = clusterPairs(world).find(({ name }) => name === cluster)!;
     const fresh = after.kustomizations.filter(({ key }) => !before.kustomizations.some((one) => one.key === key));
     const renamed = fresh.find((one) => one.path !== undefined && one.path === kustomization.path) ?? fresh.find((one) => shareMost(one, kustomization));
     const gone = pruned.filter((one) => one.cluster === cluster && one.with === kustomization).map(({ object }) => object);
     const recreated = moved.filter((one) => one.cluster === cluster && one.before.by === kustomization).map(({ before: { object } }) => object);
-    const affected = [...gone, ...recreated].sort((a, b) => Number(dataOf(b) !== undefined) - Number(dataOf(a) !== undefined)).map((object) => `${identityTitle(object)}${dataOf(object) ?? ''}`);
-    const changes = changesOf(world, [kustomization.object.source?.file, renamed?.object.source?.file, kustomization.parent?.object.source?.file]);
+    const affected = [...gone, ...recreated].sort((a, b) => Number(lossOf(b) !== '') - Number(lossOf(a) !== '')).map((object) => `${identityTitle(object)}${lossOf(object)}`);
+    const files = [kustomization.object.source?.file, renamed?.object.source?.file, kustomization.parent?.object.source?.file];
     return {
       class: 'kustomization-removed',
       severity: affected.length === 0 ? 'notice' : 'danger',
@@ -25,7 +24,7 @@ export function removedKustomizations(world: World, { ended, pruned, moved }: Pr
         ? `removes Flux Kustomization ${kustomization.key}${affected.length === 0 ? '' : ', and deletes all that it applied'}`
         : `renames Flux Kustomization ${kustomization.key} to ${renamed.key}${affected.length === 0 ? '' : ': all that it applied is deleted by the one and created by the other, in either order'}`,
       affected,
-      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: RULE },
+      evidence: evidenceOf(world, files, RULE),
       appliers: [world.names.applier(cluster, kustomization.key)],
       advice: affected.length === 0 ? [] : [
         `commit first: spec.deletionPolicy: Orphan for ${kustomization.key}, and wait until it is Ready`,
@@ -42,15 +41,12 @@ function shareMost(one: FluxKustomization, other: FluxKustomization): boolean {
 
 /** Clusters of which nothing is left: what their Flux reads is gone, so that it stops. */
 export function vanishedClusters(world: World): Consequence[] {
-  return world.before.clusters.filter(({ name, kustomizations }) => kustomizations.length > 0 && !world.after.clusters.some((cluster) => cluster.name === name)).map((cluster): Consequence => {
-    const changes = changesOf(world, cluster.kustomizations.map(({ object }) => object.source?.file));
-    return {
+  return world.before.clusters.filter((cluster) => cluster.kustomizations.length > 0 && successorOf(cluster, world.after.clusters) === undefined).map((cluster): Consequence => ({
       class: 'kustomization-fails', severity: 'warning', title: `nothing is left of the cluster at ${cluster.name}: its Flux fails, and what it applied stays as it is`, affected: [],
-      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: NOT_FOUND },
+      evidence: evidenceOf(world, cluster.kustomizations.map(({ object }) => object.source?.file), NOT_FOUND),
       appliers: cluster.kustomizations.slice(0, 1).map(({ key }) => world.names.applier(cluster.name, key)),
       advice: ['where it only moved, tell its Flux: flux bootstrap with the new path'],
-    };
-  });
+    }));
 }
 
 const NOT_FOUND = { text: 'a Kustomization whose path is not found is not Ready, and prunes nothing', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#path' };
@@ -61,21 +57,21 @@ export function failingKustomizations(world: World): Consequence[] {
     const was = before.kustomizations.find(({ key }) => key === kustomization.key);
     if (was !== undefined && was.failure === undefined && kustomization.failure !== undefined) return [unbuildable(world, name, kustomization)];
     if (was === undefined || !isBuilt(was) || isBuilt(kustomization) || (kustomization.path === undefined && was.path !== undefined && kustomization.object.data === was.object.data)) return [];
-    const changes = world.changes.filter((change) => change.before !== undefined && change.before.file !== undefined && was.files.has(change.before.file)).slice(0, 20);
     return [{
       class: 'kustomization-fails', severity: 'warning', title: `Flux Kustomization ${kustomization.key} fails: there is nothing at its path any more; what it applied stays as it is`, affected: [],
-      evidence: { changes, facts: changes.map((change) => factOf(change)), rule: NOT_FOUND },
+      evidence: evidenceOf(world, [kustomization.object.source?.file, ...was.files], NOT_FOUND),
       appliers: [world.names.applier(name, kustomization.key)],
       advice: ['remove the Flux Kustomization, too, if what it applied is to be deleted; else mend its path'],
     }];
   }));
 }
 
+const NOT_BUILT = { text: 'a Kustomization that cannot be built is not Ready, and neither applies nor prunes anything', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#ready-kustomization' };
+
 function unbuildable(world: World, cluster: string, kustomization: FluxKustomization): Consequence {
-  const changes = changesOf(world, kustomization.files);
   return {
     class: 'kustomization-fails', severity: 'warning', title: `Flux Kustomization ${kustomization.key} can no longer be built: ${kustomization.failure!}`, affected: [],
-    evidence: { changes, facts: changes.map((change) => factOf(change)), rule: { text: 'a Kustomization that cannot be built is not Ready, and neither applies nor prunes anything', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#ready-kustomization' } },
+    evidence: evidenceOf(world, kustomization.files, NOT_BUILT),
     appliers: [world.names.applier(cluster, kustomization.key)],
     advice: ['mend what it says: fluxwright render tells the same'],
   };

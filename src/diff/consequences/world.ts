@@ -3,9 +3,11 @@ import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { identityKey } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
+import { isClusterScoped } from '../../tree/cluster-scoped';
 import type { Applier, Change, FieldChange, ObjectSubject } from '../changes';
 import type { StageNames } from '../stage-names';
 import type { State } from '../state';
+import type { Evidence, Rule } from './consequence';
 import type { History } from './history';
 
 /** What consequences are found in: both states, and the changes between them. */
@@ -13,6 +15,8 @@ export interface World {
   readonly before: State;
   readonly after: State;
   readonly changes: readonly Change[];
+  /** Changes of the files, which are what a person made; the same as `changes` unless these are of what is rendered. */
+  readonly causes: readonly Change[];
   /** Changes of objects, and of patches of objects, that Flux will act on. */
   readonly edits: readonly Edit[];
   readonly names: StageNames;
@@ -41,26 +45,37 @@ export interface AppliedAt {
 
 /** What Flux applies in a cluster, by identity. Of what several apply, the last counts. */
 export function appliedIn(cluster: Cluster | undefined): ReadonlyMap<string, AppliedAt> {
-  return new Map((cluster?.kustomizations ?? []).flatMap((by) => by.objects.map((object): [string, AppliedAt] => [identityKey(withNamespace(object, by)), { object, by }])));
+  return new Map((cluster?.kustomizations ?? []).flatMap((by) => by.objects.map((object): [string, AppliedAt] => {
+    const placed = withNamespace(object, by);
+    return [identityKey(placed), { object: placed, by }];
+  })));
 }
 
 function withNamespace(object: AppliedObject, by: FluxKustomization): AppliedObject {
   const target = textAt(by.data, 'spec.targetNamespace');
-  return object.namespace === undefined && target !== undefined && !isFluxKustomization(object) ? { ...object, namespace: target } : object;
+  return target === undefined || target === object.namespace || isClusterScoped(object.kind) || isFluxKustomization(object) ? object : { ...object, namespace: target };
 }
 
 /** The clusters that are there on both sides. */
 export function clusterPairs({ before, after }: Pick<World, 'before' | 'after'>): { readonly name: string; readonly before: Cluster; readonly after: Cluster }[] {
   return before.clusters.flatMap((cluster) => {
-    const now = after.clusters.find(({ name }) => name === cluster.name);
+    const now = successorOf(cluster, after.clusters);
     return now === undefined ? [] : [{ name: cluster.name, before: cluster, after: now }];
   });
 }
 
-/** What a consequence that concerns a file follows from: changes of the file, or of what leads to it. */
-export function changesOf(world: World, files: Iterable<string | undefined>): Change[] {
+/** The same cluster later: it begins with the same Flux Kustomization of the same file, wherever that leads, or has the same path. */
+export function successorOf(cluster: Cluster, later: readonly Cluster[]): Cluster | undefined {
+  const entry = cluster.kustomizations[0];
+  const begin = later.find(({ kustomizations: [first] }) => entry?.object.source !== undefined && first?.key === entry.key && first.object.source?.file === entry.object.source.file);
+  return begin ?? later.find(({ name }) => name === cluster.name);
+}
+
+/** What shows a consequence that concerns files: changes of the files, or of what leads to them. */
+export function evidenceOf(world: World, files: Iterable<string | undefined>, rule: Rule): Evidence {
   const wanted = new Set(files);
-  return world.changes.filter(({ before, after }) => wanted.has(before?.file) || wanted.has(after?.file)).slice(0, MOST_CHANGES);
+  const concerned = (changes: readonly Change[]): Change[] => changes.filter(({ before, after }) => wanted.has(before?.file) || wanted.has(after?.file)).slice(0, MOST_CHANGES);
+  return { changes: concerned(world.changes), facts: concerned(world.causes).map((change) => factOf(change)), rule };
 }
 
 const MOST_CHANGES = 20;

@@ -1,11 +1,13 @@
 import type { AppliedObject } from '../../model/applied-object';
-import type { FluxKustomization } from '../../model/flux-kustomization';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { secretVariablesOf, withoutSecretVariables } from '../../model/secret-variables';
 import { identityKey } from '../../model/source-object';
 import type { FindDownload } from '../../render/closure';
 import { SchemaSet } from '../../schema/schema-set';
 import type { Diff, Limit } from '../changes';
 import { findConsequences } from '../consequences/find-consequences';
+import { isBuilt } from '../consequences/pruned-objects';
+import { clusterPairs } from '../consequences/world';
 import { diffTrees, type DiffQuestion } from '../diff-trees';
 import { numbered } from '../diff-source';
 import { groupChanges } from '../group-changes';
@@ -36,7 +38,7 @@ export async function diffRendered(question: RenderedQuestion): Promise<Diff> {
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
   const changes = numbered(changesBetween(was, is, built, names));
   const told = source.consequences.filter(({ class: name }) => FROM_FILES.has(name)).map((one) => ({ ...one, evidence: { ...one.evidence, changes: [] } }));
-  const found = findConsequences({ before: was, after: is, changes, names, broken: new Set(source.broken.map(({ file }) => file)), history });
+  const found = findConsequences({ before: was, after: is, changes, causes: source.changes, names, broken: new Set(source.broken.map(({ file }) => file)), history });
   return {
     ...source,
     level: 'rendered',
@@ -56,24 +58,30 @@ interface Found extends ObjectVersion, Placed {}
 
 function changesBetween(before: State, after: State, built: ReadonlySet<AppliedObject>, names: StageNames): Unnumbered[] {
   const schemas = new SchemaSet();
-  const clusters = [...new Set([...before.clusters, ...after.clusters].map(({ name }) => name))].sort();
-  return clusters.flatMap((name) => {
-    const sides = [before, after].map(({ repository, clusters: all }) => {
-      const cluster = all.find((one) => one.name === name) ?? { name, root: '', kustomizations: [], byHand: [] };
-      return { kustomizations: cluster.kustomizations, secretsOf: secretVariablesOf(repository, cluster) };
-    });
-    const failed = new Set(sides.flatMap(({ kustomizations }) => kustomizations).filter(({ failure }) => failure !== undefined).map(({ key }) => key));
+  return clustersNow(before, after).flatMap(({ name, ...pair }) => {
+    const sides = [{ ...before, cluster: pair.before }, { ...after, cluster: pair.after }].map(({ repository, cluster }) => ({ kustomizations: cluster.kustomizations, secretsOf: secretVariablesOf(repository, cluster) }));
+    const failed = new Set([
+      ...sides.flatMap(({ kustomizations }) => kustomizations).filter(({ failure }) => failure !== undefined),
+      ...pair.after.kustomizations.filter((one) => !isBuilt(one)), // its path is not there: Flux stops, and deletes nothing
+    ].map(({ key }) => key));
     const [was, is] = sides.map(({ kustomizations, secretsOf }) => kustomizations.filter(({ object, key }) => built.has(object) && !failed.has(key)).flatMap((one) => {
       const secret = secretsOf(one);
       return one.objects.map((object) => placed({ ...object, data: withoutSecretVariables(object, secret) }, one, name, names));
     })) as [Found[], Found[]];
-    const pairs = pairObjects(was, is);
+    const found = pairObjects(was, is);
     return [
-      ...pairs.both.map(([one, other]) => inCluster(objectChange(one, other, schemas))),
-      ...pairs.removed.map((one) => objectChange(one, undefined, schemas)),
-      ...pairs.added.map((one) => objectChange(undefined, one, schemas)),
+      ...found.both.map(([one, other]) => inCluster(objectChange(one, other, schemas))),
+      ...found.removed.map((one) => objectChange(one, undefined, schemas)),
+      ...found.added.map((one) => objectChange(undefined, one, schemas)),
     ].filter((change) => change !== undefined);
   });
+}
+
+/** The clusters that there are now, with what they were. Of one that is gone, Flux finds nothing any more, and deletes nothing. */
+function clustersNow(before: State, after: State): { readonly name: string; readonly before: Cluster; readonly after: Cluster }[] {
+  const pairs = clusterPairs({ before, after });
+  const fresh = after.clusters.filter((cluster) => !pairs.some((pair) => pair.after === cluster));
+  return [...pairs, ...fresh.map((cluster) => ({ name: cluster.name, before: { ...cluster, kustomizations: [], byHand: [] }, after: cluster }))].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function placed(object: AppliedObject, by: FluxKustomization, cluster: string, names: StageNames): Found {

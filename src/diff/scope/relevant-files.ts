@@ -80,9 +80,17 @@ class Search {
       this.climbed.add(directory);
       for (const kustomization of this.index.kustomizationsIn(directory)) this.take(kustomization);
       for (const kustomization of this.index.namingFromAfar(directory)) this.take(kustomization);
-      for (const file of this.index.buildingAt(directory)) this.take(file);
+      const building = this.index.buildingAt(directory);
+      for (const file of building) this.take(file);
+      if (building.length > 0 && this.index.kustomizationsIn(directory).size === 0) this.takeOneThatStays(directory);
       if (directory === '') return;
     }
+  }
+
+  /** Where Flux builds a folder of files, it matters whether there are still some when others are gone. */
+  private takeOneThatStays(directory: string): void {
+    const found = [...this.index.entriesOf(directory)].find((path) => /\.ya?ml$/.test(path) && this.before.has(path) && this.after.has(path));
+    if (found !== undefined) this.take(found);
   }
 
   private partsOf(directory: string): readonly string[] {

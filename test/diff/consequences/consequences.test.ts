@@ -74,7 +74,7 @@ describe('Flux Kustomizations', () => {
     expect(consequences).toMatchObject([{
       class: 'kustomization-removed',
       title: 'renames Flux Kustomization flux-system/data to flux-system/databases: all that it applied is deleted by the one and created by the other, in either order',
-      affected: ['Cluster shop/orders, and its data with it', 'Namespace shop'],
+      affected: ['Cluster shop/orders, and its data with it', 'Namespace shop, and everything in it'],
       advice: ['commit first: spec.deletionPolicy: Orphan for flux-system/data, and wait until it is Ready', 'then rename it, and wait until flux-system/databases is Ready: it adopts the objects'],
     }]);
   });
