@@ -11,8 +11,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   '.sourceignore': '/docs/\n!/docs/keep\n*.md\n[a-z\n',
 };
 
-/** A few hundred here; `MUTATIONS=10000 npx jest test/checks/hostile` tries more, `MUTATIONS_SEED=7` others. */
-const COUNT = Number(process.env['MUTATIONS'] ?? 240);
+/** A few hundred here, some 50 ms each; `MUTATIONS=10000 npx jest test/checks/hostile` tries more, `MUTATIONS_SEED=7` others. */
+const COUNT = Number(process.env['MUTATIONS'] ?? 200);
 const SEED = Number(process.env['MUTATIONS_SEED'] ?? 1);
 /** Of other repositories: `MUTATIONS_TREES=/path/to/one:/path/to/another`. */
 const TREES = process.env['MUTATIONS_TREES']?.split(':') ?? [project];
