@@ -73,6 +73,7 @@ export function isRemote(target: string): boolean {
 
 /** `target` as seen from a directory of the tree; undefined where it leads out of it. */
 export function resolveTarget(directory: string, target: string): string | undefined {
+  if (!STEPS_AROUND.test(target)) return directory === '' ? target : `${directory}/${target}`;
   const steps = target.startsWith('/') ? [] : directory === '' ? [] : directory.split('/');
   for (const step of target.split('/')) {
     if (step === '' || step === '.') continue;
@@ -81,4 +82,7 @@ export function resolveTarget(directory: string, target: string): string | undef
   }
   return steps.join('/');
 }
+
+/** An empty step, `.` or `..`, which few targets have. */
+const STEPS_AROUND = /(?:^|\/)\.{0,2}(?:\/|$)/;
 

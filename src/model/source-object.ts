@@ -1,5 +1,5 @@
 import type { Document } from '../tree/file';
-import { isMapping, mapping, textAt, type Data } from './fields';
+import { isMapping, mapping, type Data } from './fields';
 
 /** What tells an object from all others in a cluster. */
 export interface ObjectIdentity {
@@ -42,15 +42,19 @@ function sourceObject(data: Data, place: Pick<SourceObject, 'file' | 'document' 
 }
 
 export function identityOf(data: Data): ObjectIdentity {
-  const apiVersion = textAt(data, 'apiVersion') ?? '';
-  const metadata = mapping(data['metadata']);
+  const { apiVersion, kind } = data;
+  const { namespace, name } = mapping(data['metadata']);
   return {
-    apiVersion,
-    group: groupOf(apiVersion),
-    kind: textAt(data, 'kind') ?? '',
-    namespace: textAt(metadata, 'namespace'),
-    name: textAt(metadata, 'name') ?? '',
+    apiVersion: textOf(apiVersion) ?? '',
+    group: groupOf(textOf(apiVersion) ?? ''),
+    kind: textOf(kind) ?? '',
+    namespace: textOf(namespace),
+    name: textOf(name) ?? '',
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function groupOf(apiVersion: string): string {
