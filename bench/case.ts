@@ -1,10 +1,10 @@
-/** One measurement in a process of its own: `case.ts fluxwright|cdk8s COUNT ROOT` prints what it cost as JSON. */
+/** One measurement in a process of its own: `case.ts fluxwright|sync.yaml|cdk8s COUNT ROOT` prints what it cost as JSON. */
 import { App } from 'cdk8s';
 import { namespaces } from './namespaces';
 
 const [tool, count, root] = process.argv.slice(2) as [string, string, string];
 
-const app = namespaces(Number(count), root);
+const app = namespaces(Number(count), root, tool === 'sync.yaml');
 const built = process.cpuUsage();
 if (tool === 'cdk8s') {
   Object.assign(app, { outdir: root });

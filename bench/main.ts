@@ -7,8 +7,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pageFigures } from './page';
+import { checkFigures } from './check';
 import { renderFigures } from './render';
 import { benchSchemas } from './schema';
+import { yamlFigures } from './yaml';
 
 interface Cost {
   readonly user: number;
@@ -32,6 +34,8 @@ console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--h
 console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
 console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
 benchSchemas();
+console.log(yamlFigures(project));
+for (const line of checkFigures(project)) console.log(line);
 for (const line of renderFigures(project)) console.log(line);
 if (sizes.includes(5000)) compareTrees(join(scratch, 'tree-5000'));
 rmSync(scratch, { recursive: true });
