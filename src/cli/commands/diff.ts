@@ -58,7 +58,7 @@ export const diff: Command = {
       writeReport(resolve(terminal.directory, options.output), await report(false));
       terminal.print(formats['text']!({ diff: found, colours: terminal.colours }));
     }
-    return found.changes.length === 0 ? ExitCode.ok : ExitCode.found;
+    return found.changes.length === 0 && found.consequences.length === 0 ? ExitCode.ok : ExitCode.found;
   },
 };
 

@@ -16,8 +16,10 @@ interface Opening {
 
 /** Hosts, issuers and network policies that are opened. */
 export function exposed(world: World, { pruned }: PrunedObjects): Consequence[] {
+  // what comes back under another name opens nothing that was not open before
+  const gone = new Set(world.changes.flatMap(({ type, subject, before }) => (type === 'removed' && subject.type === 'object' ? hostsOf(subject.kind, before!.content as Data) : [])));
   const opened = world.edits.flatMap(({ object, before, after, change, appliers }): Consequence[] => (
-    after === undefined ? [] : openings(object.kind, before, after).map(({ text, rule }): Consequence => ({
+    after === undefined ? [] : openings(object.kind, before, after, gone).map(({ text, rule }): Consequence => ({
       class: 'exposed', severity: 'warning', title: `${identityTitle(object)} ${text}`, affected: [],
       evidence: { changes: [change], facts: change.fields.length === 0 ? [factOf(change)] : change.fields.slice(0, 4).map((field) => factOf(change, field)), rule }, appliers, advice: [],
     }))
@@ -35,8 +37,8 @@ export function exposed(world: World, { pruned }: PrunedObjects): Consequence[] 
 /** Kinds that keep something out as long as they are there. */
 export const GUARDS: ReadonlySet<string> = new Set(['NetworkPolicy', 'CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy', 'AuthorizationPolicy', 'PeerAuthentication']);
 
-function openings(kind: string, before: Data | undefined, after: Data): Opening[] {
-  const had = new Set(hostsOf(kind, before));
+function openings(kind: string, before: Data | undefined, after: Data, gone: ReadonlySet<string>): Opening[] {
+  const had = new Set([...hostsOf(kind, before), ...gone]);
   const hosts = [...new Set(hostsOf(kind, after))].filter((host) => !had.has(host));
   return [
     ...(hosts.length === 0 ? [] : [{ text: `opens ${hosts.join(', ')}`, rule: INGRESS }]),

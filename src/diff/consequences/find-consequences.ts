@@ -1,6 +1,9 @@
 import { SchemaSet } from '../../schema/schema-set';
 import type { Applier } from '../changes';
+import { changedHandling } from './changed-handling';
 import { changedImages } from './changed-images';
+import { changedReleases } from './changed-releases';
+import { changedTransformers } from './changed-transformers';
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass } from './consequence';
 import { deadlocks } from './deadlocks';
 import { deletedObjects } from './deleted-objects';
@@ -33,14 +36,17 @@ export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partia
     ...deadlocks(world),
     ...immutableFields(world, new SchemaSet()),
     ...skippedStages(world),
+    ...changedHandling(world),
     ...widenedRbac(world),
     ...exposed(world, pruned),
     ...changedImages(world),
+    ...changedReleases(world),
+    ...changedTransformers(world),
     ...loweredAmounts(world),
     ...unappliedChanges(world),
     ...restartedPods(world),
   ];
-  return ranked(folded(found));
+  return ranked(withoutCrowds(folded(found)));
 }
 
 /** What is the same in several clusters or Flux Kustomizations is one consequence. */
@@ -57,6 +63,25 @@ function folded(found: readonly Consequence[]): Consequence[] {
   }
   return [...byText.values()];
 }
+
+/** Where one change deletes many objects that stand for themselves alone, they are one consequence. */
+function withoutCrowds(found: readonly Consequence[]): Consequence[] {
+  const groups = new Map<string, Consequence[]>();
+  for (const one of found.filter(({ class: name }) => name === 'object-deleted')) {
+    const key = JSON.stringify(one.appliers);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const crowds = [...groups.values()].filter(({ length }) => length > MOST_ALONE);
+  const together = crowds.map((crowd): Consequence => ({
+    ...crowd[0]!,
+    title: `deletes ${crowd.length} objects`,
+    affected: crowd.map(({ title }) => title.replace(/^deletes /, '')),
+    evidence: { ...crowd[0]!.evidence, changes: [...new Set(crowd.flatMap(({ evidence }) => evidence.changes))], facts: [...new Set(crowd.flatMap(({ evidence }) => evidence.facts))] },
+  }));
+  return [...found.filter((one) => !crowds.some((crowd) => crowd.includes(one))), ...together];
+}
+
+const MOST_ALONE = 3;
 
 const SEVERITIES = ['danger', 'warning', 'notice'];
 const ORDER = Object.keys(CONSEQUENCE_CLASSES) as ConsequenceClass[];

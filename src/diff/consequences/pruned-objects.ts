@@ -79,7 +79,7 @@ export function isBuilt({ path, files }: FluxKustomization): boolean {
 }
 
 /** Whether it deletes what it applied when it is deleted itself. */
-function deletesWithItself(kustomization: FluxKustomization): boolean {
+export function deletesWithItself(kustomization: Pick<FluxKustomization, 'data'>): boolean {
   const policy = textAt(kustomization.data, 'spec.deletionPolicy') ?? 'MirrorPrune';
   if (isSuspended(kustomization) || policy === 'Orphan') return false;
   return policy === 'MirrorPrune' ? at(kustomization.data, 'spec.prune') === true : true;

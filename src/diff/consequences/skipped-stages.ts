@@ -17,7 +17,7 @@ export function skippedStages(world: World): Consequence[] {
     return change.fields.flatMap((field): Consequence[] => {
       const version = versionOf(field);
       if (version === undefined || isKnown(world, version, change, earlierFiles)) return [];
-      const together = (change.after?.appliers ?? []).filter((applier) => rankOf(applier, change) !== PRODUCTION).map(({ stage }) => stage);
+      const together = alongside(world, change, field).filter((applier) => rankOf(applier, change) !== PRODUCTION).map(({ stage }) => stage);
       const how = together.length === 0 ? 'no earlier stage has had it' : `it reaches ${[...new Set(together)].join(', ')} at the same moment`;
       return [{
         class: 'stage-skipped', severity: 'warning', title: `brings ${version} to production with ${subjectTitle(change.subject)}, and ${how}`, affected: [],
@@ -26,6 +26,12 @@ export function skippedStages(world: World): Consequence[] {
       }];
     });
   });
+}
+
+/** All that the same version reaches with the same object. */
+function alongside({ changes }: World, { subject, after }: Change, { after: value, path }: FieldChange): readonly Applier[] {
+  const same = changes.filter((one) => one.subject.type === 'object' && subject.type === 'object' && one.subject.kind === subject.kind && one.subject.name === subject.name && one.fields.some((field) => field.path === path && field.after === value));
+  return [...(after?.appliers ?? []), ...same.flatMap((one) => one.after?.appliers ?? [])];
 }
 
 /** A stage is told by the cluster, by the Flux Kustomization, or by the folder that a file lies in. */

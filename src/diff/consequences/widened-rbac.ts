@@ -1,5 +1,6 @@
 import { listAt, textAt, textsAt, type Data } from '../../model/fields';
 import { identityTitle } from '../../model/source-object';
+import type { Change } from '../changes';
 import type { Consequence, Rule } from './consequence';
 import { factOf, type Edit, type World } from './world';
 
@@ -7,8 +8,9 @@ const RBAC: Rule = { text: 'rights in Kubernetes only add up: whoever a binding 
 const ACCOUNT: Rule = { text: 'without spec.serviceAccountName Flux applies with its own rights, which usually are cluster-admin', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#service-account-reference' };
 
 /** Roles and bindings that allow more than before, and Flux objects that no longer act as a ServiceAccount. */
-export function widenedRbac({ edits }: World): Consequence[] {
-  return edits.flatMap((edit): Consequence[] => {
+export function widenedRbac({ edits, changes }: World): Consequence[] {
+  return edits.flatMap((given): Consequence[] => {
+    const edit = given.before === undefined ? { ...given, before: formerly(given, changes) } : given;
     const { object, change, appliers, after } = edit;
     if (after === undefined) return [];
     const found = widening(edit);
@@ -20,6 +22,14 @@ export function widenedRbac({ edits }: World): Consequence[] {
       appliers, advice: [],
     }];
   });
+}
+
+/** What was the same binding under another name or in another namespace: it gives nobody more than that did. */
+function formerly({ object, after }: Edit, changes: readonly Change[]): Data | undefined {
+  if (!object.kind.endsWith('Binding')) return undefined;
+  const role = (data: unknown): string => `${textAt(data, 'roleRef.kind') ?? ''} ${(textAt(data, 'roleRef.name') ?? '')}`;
+  const isSame = ({ type, subject, before }: Change): boolean => type === 'removed' && subject.type === 'object' && subject.kind === object.kind && subject.name === object.name && role(before!.content) === role(after);
+  return changes.find(isSame)?.before!.content as Data | undefined;
 }
 
 function widening({ object: { group, kind }, before, after }: Edit): string[] {

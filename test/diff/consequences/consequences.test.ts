@@ -223,6 +223,90 @@ spec:
   });
 });
 
+describe('what a kustomization.yaml does to objects that stay as they are', () => {
+  const overlay = 'apps/production/kustomization.yaml';
+
+  test('labels that go into selectors are refused, and those that do not are nothing', async () => {
+    const selecting = replaced(fleet, overlay, 'resources:', 'commonLabels:\n  team: shop\nresources:');
+    const labelling = replaced(fleet, overlay, 'resources:', 'labels:\n  - pairs:\n      team: shop\nresources:');
+
+    expect(await consequencesOf(fleet, selecting)).toEqual(['danger [immutable-field] changes the selectors of Deployment shop/web, which are immutable: Flux fails to apply it']);
+    expect(await consequencesOf(fleet, labelling)).toEqual([]);
+  });
+
+  test('replicas and image names that one side leaves to the objects', async () => {
+    const fewer = replaced(fleet, overlay, 'images:', 'replicas:\n  - name: web\n    count: 1\nimages:');
+    const elsewhere = replaced(fleet, overlay, '    newTag', '    newName: registry.example.net/web\n    newTag');
+
+    expect(await consequencesOf(fleet, fewer)).toEqual(['warning [replicas-lowered] lowers the replicas of Deployment shop/web with apps/production/kustomization.yaml: 3 → 1']);
+    expect(await consequencesOf(fewer, fleet)).toEqual([]);
+    expect(await consequencesOf(fleet, elsewhere)).toEqual(['warning [image-repository] takes the image registry.example.com/web from another repository with apps/production/kustomization.yaml: registry.example.com/web → registry.example.net/web']);
+  });
+
+  test('another namespace deletes what was in the former one, told once for all that is nothing in itself', async () => {
+    const more = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n    - host: shop.example.com\n';
+    const before = replaced(edited(fleet, { 'apps/base/more.yaml': more }), 'apps/base/kustomization.yaml', '  - web.yaml\n', '  - web.yaml\n  - more.yaml\n');
+
+    const { consequences } = await diffOf(before, replaced(before, overlay, 'namespace: shop', 'namespace: store'));
+
+    expect(consequences).toMatchObject([{ class: 'object-deleted', title: 'deletes 5 objects', affected: ['Deployment shop/web', 'Service shop/web', 'ServiceAccount shop/web', 'Ingress shop/web', 'ConfigMap shop/web-settings'], evidence: { facts: ['apps/production/kustomization.yaml is changed'] } }]);
+  });
+});
+
+describe('what Flux does otherwise from now on', () => {
+  const file = 'clusters/production/data.yaml';
+  const withSpec = (more: string): Files => replaced(fleet, file, '  prune: true\n', more);
+
+  test.each([
+    ['  prune: false\n', ['notice [handling-changed] Flux Kustomization flux-system/data no longer deletes what leaves it'], ['warning [handling-changed] Flux Kustomization flux-system/data deletes from now on what leaves it']],
+    ['  prune: true\n  deletionPolicy: Delete\n', [], []],
+    ['  prune: true\n  deletionPolicy: Orphan\n', ['notice [handling-changed] Flux Kustomization flux-system/data leaves all that it applied when it is deleted'], ['warning [handling-changed] Flux Kustomization flux-system/data takes all that it applied along when it is deleted']],
+    ['  prune: true\n  suspend: true\n', ['warning [handling-changed] Flux Kustomization flux-system/data is suspended: nothing of it reaches the cluster until somebody resumes it'], ['notice [handling-changed] Flux Kustomization flux-system/data goes on: what changed while it was suspended takes effect']],
+    ['  prune: true\n  force: true\n', ['warning [handling-changed] Flux Kustomization flux-system/data deletes and makes anew from now on what cannot be changed in its place'], []],
+    ['  prune: true\n  decryption:\n    provider: sops\n', [], ['warning [handling-changed] Flux Kustomization flux-system/data no longer decrypts what SOPS encrypted']],
+  ])('%j is told, and so is its end', async (spec, begin, end) => {
+    expect(await consequencesOf(fleet, withSpec(spec))).toEqual(begin);
+    expect(await consequencesOf(withSpec(spec), fleet)).toEqual(end);
+  });
+
+  test('another source, and an object that is no longer kept from prune', async () => {
+    const kept = replaced(fleet, 'data/production/postgres.yaml', '  namespace: shop\n', '  namespace: shop\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled\n');
+
+    expect(await consequencesOf(fleet, replaced(fleet, file, '    name: flux-system', '    name: data'), { only: 'handling-changed' })).toEqual(['warning [handling-changed] Flux Kustomization flux-system/data is built from GitRepository data in place of GitRepository flux-system']);
+    expect(await consequencesOf(kept, fleet)).toEqual(['warning [handling-changed] Cluster shop/orders is no longer kept from prune: the next change that takes it away deletes it']);
+  });
+});
+
+test.each([
+  ['18.1.0', '18.2.0', []],
+  ['18.1.0', '19.0.0', ['warning [release-major] takes HelmRelease shop/redis to another major version: 18.1.0 → 19.0.0']],
+  ['18.x', '>=19.1.0 <20', ['warning [release-major] takes HelmRelease shop/redis to another major version: 18.x → >=19.1.0 <20']],
+  ['18.1.0', '18.0.9', ['warning [release-backwards] takes HelmRelease shop/redis back to an older version: 18.1.0 → 18.0.9']],
+  ['18.1.0', '*', []],
+])('a chart that goes from %s to %s', async (from, to, told) => {
+  const release = (version: string): Files => replaced(edited(fleet, { 'apps/base/redis.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: redis\n  namespace: shop\nspec:\n  chart:\n    spec:\n      chart: redis\n      version: "${version}"\n` }), 'apps/base/kustomization.yaml', '  - web.yaml\n', '  - web.yaml\n  - redis.yaml\n');
+
+  expect((await consequencesOf(release(from), release(to))).filter((text) => text.includes('[release-'))).toEqual(told);
+});
+
+test('an object that leaves a folder without a kustomization.yaml is deleted, since Flux still finds the others there', async () => {
+  const { 'data/production/kustomization.yaml': _, ...before } = fleet;
+
+  expect(await consequencesOf(before, edited(before, { 'data/production/postgres.yaml': undefined }))).toEqual(['danger [data-deleted] deletes Cluster shop/orders, and its data with it']);
+});
+
+test('targetNamespace wins over a namespace that is written', async () => {
+  const before = replaced(edited(fleet, { 'data/production/namespace.yaml': undefined, 'data/production/kustomization.yaml': undefined }), 'clusters/production/data.yaml', '  prune: true\n', '  prune: true\n  targetNamespace: shop\n');
+
+  expect(await consequencesOf(before, replaced(before, 'clusters/production/data.yaml', 'targetNamespace: shop', 'targetNamespace: store'))).toEqual(['danger [data-deleted] deletes Cluster shop/orders, and its data with it']);
+});
+
+test('a mistyped path of the cluster itself deletes nothing: its Flux fails', async () => {
+  const after = replaced(fleet, 'clusters/production/flux-system/gotk-sync.yaml', './clusters/production', './clusters/prod');
+
+  expect(await consequencesOf(fleet, after)).toEqual(['warning [kustomization-fails] Flux Kustomization flux-system/flux-system fails: there is nothing at its path any more; what it applied stays as it is']);
+});
+
 test('a change in a suspended Flux Kustomization has no consequences yet', async () => {
   const suspended = replaced(fleet, 'clusters/production/data.yaml', 'prune: true', 'prune: true\n  suspend: true');
 

@@ -76,6 +76,37 @@ testWith('kustomize', 'a generated ConfigMap under another hash is the same obje
   expect(diff.consequences.map(({ class: name, title }) => `[${name}] ${title}`)).toEqual(['[pods-restart] restarts the pods of Deployment shop/web']);
 });
 
+testWith('kustomize', 'a path that another Flux Kustomization has, too, is compared with what was there before', async (kustomize) => {
+  const after = replaced(fleet, 'clusters/production/apps.yaml', './apps/production', './apps/staging');
+
+  expect(shown(await renderedDiff(kustomize, fleet, after))).toMatchInlineSnapshot(`
+"flux-system/apps in production
+  ~ Deployment shop/web  apps/base/web.yaml
+      spec.template.spec.containers[name=web].image: registry.example.com/web 1.2.0 → 1.3.0
+      spec.template.spec.initContainers[name=migrate].image: registry.example.com/web 1.2.0 → 1.3.0
+      spec.template.spec.initContainers[name=warm].image: registry.example.com/web 1.2.0 → 1.3.0
+
+flux-system/flux-system in production
+  ~ Kustomization flux-system/apps  clusters/production/apps.yaml
+      spec.path: ./apps/production → ./apps/staging
+
+2 changed from main to the working tree (1 of 19 files differ, 3 of 6 Flux Kustomizations built)"
+`);
+});
+
+testWith('kustomize', 'a path that is not there deletes nothing, and nothing is said to be gone', async (kustomize) => {
+  const diff = await renderedDiff(kustomize, fleet, replaced(fleet, 'clusters/production/data.yaml', './data/production', './data/productoin'));
+
+  expect(shown(diff)).toMatchInlineSnapshot(`
+"flux-system/flux-system in production
+  ~ Kustomization flux-system/data  clusters/production/data.yaml
+      spec.path: ./data/production → ./data/productoin
+
+1 changed from main to the working tree (1 of 19 files differ, 2 of 6 Flux Kustomizations built)"
+`);
+  expect(diff.consequences.map(({ title, evidence }) => [title, evidence.facts])).toEqual([['Flux Kustomization flux-system/data fails: there is nothing at its path any more; what it applied stays as it is', ['clusters/production/data.yaml is changed']]]);
+});
+
 testWith('kustomize', 'variables that change in a ConfigMap reach what is substituted with them', async (kustomize) => {
   const variable = (value: string): Files => edited(fleet, {
     'clusters/production/variables.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: variables\n  namespace: flux-system\ndata:\n  REGION: ${value}\n`,
