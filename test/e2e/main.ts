@@ -1,6 +1,6 @@
 /** `npm run e2e [-- PART…]`: what we claim of Flux, kustomize, SOPS and the API server, tried with the real ones. */
 import { constants } from 'node:os';
-import { ProgramMissing, programPath } from './harness/programs';
+import { buildPrograms, ProgramMissing } from './harness/programs';
 import { Report } from './harness/report';
 import { Scope } from './harness/scope';
 import type { Part } from './part';
@@ -9,7 +9,6 @@ import { faults } from './parts/faults';
 import { imageBot } from './parts/image-bot';
 import { publishing } from './parts/publishing';
 import { reconcile } from './parts/reconcile';
-import { schema } from './parts/schema';
 import { sops } from './parts/sops';
 
 const PARTS: Readonly<Record<string, Part>> = {
@@ -18,25 +17,26 @@ const PARTS: Readonly<Record<string, Part>> = {
   faults,
   'image-bot': imageBot,
   publishing,
-  schema,
   sops,
 };
 
 const root = new Scope();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    process.stderr.write(`${signal}: stopping what was started\n`);
-    void root.close().then(() => process.exit(128 + constants.signals[signal]));
-  });
-}
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop(128 + constants.signals[signal], signal));
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.on(event, (error) => stop(2, String((error as Error)?.stack ?? error)));
 
 main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof ProgramMissing ? error.message : String((error as Error).stack)}\n`);
-    void root.close().then(() => process.exit(2));
-  },
+  (code) => stop(code),
+  (error: unknown) => stop(2, error instanceof ProgramMissing ? error.message : String((error as Error).stack)),
 );
+
+/** Ends the run, the first time that somebody asks for it, once all that was started is stopped. */
+function stop(code: number, reason?: string): void {
+  if (isStopping) return;
+  isStopping = true;
+  if (reason !== undefined) process.stderr.write(`${reason}\n`);
+  void root.close().then(() => process.exit(code));
+}
 
 async function main(wanted: readonly string[]): Promise<number> {
   const unknown = wanted.filter((name) => !(name in PARTS));
@@ -45,16 +45,18 @@ async function main(wanted: readonly string[]): Promise<number> {
     return 2;
   }
   const names = Object.keys(PARTS).filter((name) => wanted.length === 0 || wanted.includes(name));
-  for (const program of new Set(names.flatMap((name) => PARTS[name]!.programs))) programPath(program);
+  await buildPrograms(root, new Set(names.flatMap((name) => PARTS[name]!.programs)));
 
   const report = new Report();
   const seed = Number(process.env['E2E_SEED'] ?? 1);
   for (const name of names) await runPart(name, PARTS[name]!, report, seed);
+  if (isStopping) return 1;
   process.stdout.write(`\n${report.table}\n\n${report.summary}\n`);
   return report.isFailed ? 1 : 0;
 }
 
 async function runPart(name: string, part: Part, report: Report, seed: number): Promise<void> {
+  if (isStopping) return;
   process.stderr.write(`${name}: ${part.summary} (seed ${seed})\n`);
   const start = Date.now();
   let failure: unknown;
@@ -63,6 +65,7 @@ async function runPart(name: string, part: Part, report: Report, seed: number): 
   } catch (error) {
     failure = error;
   }
+  if (isStopping) return;
   const seconds = Math.round((Date.now() - start) / 1000);
   report.row(name, 'runs to its end', `${seconds} s`).check(failure === undefined, () => String((failure as Error)?.stack ?? failure));
 }

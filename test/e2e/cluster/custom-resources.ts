@@ -49,7 +49,7 @@ export async function applyDefinitionTexts(client: KubeClient, texts: readonly s
       if (status?.conditions?.some(({ type, status: value }: { type: string; status: string }) => type === 'Established' && value === 'True')) waiting.delete(metadata.name);
     }
     return waiting.size === 0;
-  }, 60, () => `these are not served: ${[...waiting].join(', ')}`);
+  }, 300, () => `these are not served: ${[...waiting].join(', ')}`);
 }
 
 function pluralOf(kind: string): string {

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:https';
+import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
 export interface KubeObject {
@@ -51,8 +52,7 @@ export class KubeClient {
   async call<T = any>(method: string, path: string, body?: unknown, type = 'application/json'): Promise<T> {
     const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     let { status, text } = await this.send(method, path, sent, type);
-    // a kind whose definition has just come is not stored at once
-    for (let tries = 0; status === 429 && tries < 40; tries++) {
+    for (let tries = 0; isBusy(status, text) && tries < 120; tries++) {
       await setTimeout(250);
       ({ status, text } = await this.send(method, path, sent, type));
     }
@@ -87,6 +87,30 @@ export class KubeClient {
     if (resource === undefined) return [];
     const { items } = await this.call<{ items: KubeObject[] }>('GET', `${basePath(apiVersion)}/${resource.name}`);
     return items.map((item) => ({ ...item, apiVersion, kind }));
+  }
+
+  /**
+   * Tells of each object of a kind that is there, then of each change, in the order in which they happen; ends when the
+   * server ends it, as it does now and then.
+   */
+  async watch(apiVersion: string, kind: string, signal: AbortSignal, note: (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject) => void): Promise<void> {
+    const path = `${basePath(apiVersion)}/${(await this.resource(apiVersion, kind)).name}`;
+    const { items, metadata } = await this.call<{ items: KubeObject[]; metadata: { resourceVersion: string } }>('GET', path);
+    for (const item of items) note('ADDED', { ...item, apiVersion, kind });
+    await new Promise<void>((resolve, reject) => {
+      const headers = { authorization: `Bearer ${this.token}` };
+      const sent = request(`${this.server}${path}?watch=true&resourceVersion=${metadata.resourceVersion}`, { agent: this.agent, headers, signal }, (response) => {
+        const lines = createInterface({ input: response });
+        lines.on('line', (line) => {
+          const { type, object } = JSON.parse(line) as { type: string; object: KubeObject };
+          if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') note(type, object);
+        });
+        response.on('error', reject);
+        response.on('close', resolve);
+      });
+      sent.on('error', reject);
+      sent.end();
+    });
   }
 
   async delete({ apiVersion, kind, metadata }: Pick<KubeObject, 'apiVersion' | 'kind' | 'metadata'>): Promise<void> {
@@ -143,10 +167,19 @@ export class KubeClient {
         response.on('end', () => resolve({ status: response.statusCode!, text: Buffer.concat(chunks).toString('utf8') }));
         response.on('error', reject);
       });
-      sent.on('error', reject);
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        // the server has closed a connection that was idle, at the very moment that it was used again
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(this.send(method, path, body, type));
+        else reject(error);
+      });
       sent.end(body);
     });
   }
+}
+
+/** What a slow machine makes the server say, and what it says of a kind whose definition has just come; another try may do. */
+function isBusy(status: number, text: string): boolean {
+  return status === 429 || status === 503 || status === 504 || (status === 500 && text.includes('etcdserver: '));
 }
 
 function basePath(apiVersion: string): string {

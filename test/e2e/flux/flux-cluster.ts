@@ -8,10 +8,12 @@ import { until } from '../harness/processes';
 import type { Scope } from '../harness/scope';
 import { bootstrap, objectsIn, type AgeKey } from './bootstrap';
 import { startHelmController, startKustomizeController } from './controllers';
-import { ReadyTimes, readyCondition } from './ready-times';
+import { keyOf, ReadyTimes, readyCondition } from './ready-times';
 import { FluxRepository } from './repository';
 import { SourceStandIn } from './source-stand-in';
-import { keyOf } from './waves';
+
+/** In seconds: a machine that has much else to do takes long. */
+export const PATIENCE = 300;
 
 export interface FluxClusterProps {
   /** The folder with upstream's files. */
@@ -51,15 +53,15 @@ export class FluxCluster {
   private constructor(readonly client: KubeClient, readonly repository: FluxRepository, readonly times: ReadyTimes) {}
 
   /** Waits until all Kustomizations are ready, and those that are named are among them. */
-  async allReady(names: readonly string[], seconds: number): Promise<void> {
+  async allReady(names: readonly string[]): Promise<void> {
     const isThere = (name: string): boolean => this.times.latest.some(({ metadata }) => metadata.name === name);
-    await until(() => this.times.areAllReady && names.every(isThere), seconds, () => this.troubles(names.filter((name) => !isThere(name))));
+    await until(() => this.times.areAllReady && names.every(isThere), PATIENCE, () => this.troubles(names.filter((name) => !isThere(name))));
   }
 
   /** Waits until an object is there, or gone. */
   async seen(isThere: boolean, apiVersion: string, kind: string, name: string, namespace?: string): Promise<boolean> {
     const holds = async (): Promise<boolean> => ((await this.client.get(apiVersion, kind, name, namespace)) !== undefined) === isThere;
-    return until(holds, 60, () => '').then(() => true, () => false);
+    return until(holds, PATIENCE, () => '').then(() => true, () => false);
   }
 
   private troubles(missing: readonly string[]): string {

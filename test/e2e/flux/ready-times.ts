@@ -1,33 +1,45 @@
 import { setTimeout } from 'node:timers/promises';
 import type { KubeClient, KubeObject } from '../cluster/kube-client';
 import type { Scope } from '../harness/scope';
-import { keyOf } from './waves';
 
-export interface Times {
-  /** When it was first seen to have applied anything, in milliseconds since the start. */
-  applied?: number;
-  /** When it was first seen to be ready. */
-  ready?: number;
+export interface Moment {
+  /** The how manieth change of any Kustomization it was. */
+  readonly change: number;
+  /** Since the start. */
+  readonly milliseconds: number;
 }
 
-/** Watches when Kustomizations apply and become ready. */
+export interface Times {
+  /** When it first had applied anything. */
+  applied?: Moment;
+  /** When it first was ready. */
+  ready?: Moment;
+}
+
+/** Watches when Kustomizations apply and become ready: every change, in the order in which the API server took it. */
 export class ReadyTimes {
   readonly times = new Map<string, Times>();
-  latest: readonly KubeObject[] = [];
+  private readonly objects = new Map<string, KubeObject>();
   private readonly start = Date.now();
+  private changes = 0;
 
   constructor(scope: Scope, client: KubeClient) {
-    let isStopped = false;
+    const stop = new AbortController();
     const loop = (async () => {
-      while (!isStopped) {
-        await client.list('kustomize.toolkit.fluxcd.io/v1', 'Kustomization').then((objects) => this.note(objects), () => {});
+      while (!stop.signal.aborted) {
+        this.objects.clear(); // what is there is told again
+        await client.watch('kustomize.toolkit.fluxcd.io/v1', 'Kustomization', stop.signal, (type, object) => this.note(type, object)).catch(() => {});
         await setTimeout(200);
       }
     })();
     scope.defer(async () => {
-      isStopped = true;
+      stop.abort();
       await loop;
     });
+  }
+
+  get latest(): readonly KubeObject[] {
+    return [...this.objects.values()];
   }
 
   get notReady(): KubeObject[] {
@@ -35,18 +47,24 @@ export class ReadyTimes {
   }
 
   get areAllReady(): boolean {
-    return this.latest.length > 0 && this.notReady.length === 0;
+    return this.objects.size > 0 && this.notReady.length === 0;
   }
 
-  private note(objects: readonly KubeObject[]): void {
-    this.latest = objects;
-    for (const object of objects) {
-      const times = this.times.get(keyOf(object)) ?? {};
-      if (object.status?.inventory !== undefined) times.applied ??= Date.now() - this.start;
-      if (isReady(object)) times.ready ??= Date.now() - this.start;
-      this.times.set(keyOf(object), times);
-    }
+  private note(type: 'ADDED' | 'MODIFIED' | 'DELETED', object: KubeObject): void {
+    const key = keyOf(object);
+    if (type === 'DELETED') return void this.objects.delete(key);
+    this.objects.set(key, object);
+    const times = this.times.get(key) ?? {};
+    const now: Moment = { change: ++this.changes, milliseconds: Date.now() - this.start };
+    if (object.status?.inventory !== undefined) times.applied ??= now;
+    if (isReady(object)) times.ready ??= now;
+    this.times.set(key, times);
   }
+}
+
+/** `namespace/name` */
+export function keyOf({ metadata }: KubeObject): string {
+  return `${metadata.namespace}/${metadata.name}`;
 }
 
 export function isReady({ metadata, status }: KubeObject): boolean {

@@ -5,8 +5,9 @@ import type { Scope } from './scope';
 
 /** A new folder that nobody else can read, removed when the scope ends. */
 export function temporaryFolder(scope: Scope, files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  scope.mustBeOpen();
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'fluxwright-e2e-')));
-  scope.defer(() => rmSync(folder, { recursive: true, force: true }));
+  scope.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   writeFiles(folder, files);
   return folder;
 }

@@ -4,7 +4,11 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { listenersBeyondLoopback } from './loopback';
 import type { Scope } from './scope';
+
+/** In seconds: a machine that has much else to do takes long to start something. */
+const PATIENCE = 300;
 
 export interface Process {
   readonly log: string;
@@ -20,9 +24,10 @@ export interface ProcessOptions {
 
 /**
  * Starts a program, and returns when it is ready. It is stopped, by its own process id, when the scope ends.
- * @throws Error with the end of its output, where it ends by itself or does not get ready
+ * @throws Error with the end of its output, where it ends by itself or does not get ready; or where other machines could reach it
  */
 export async function startProcess(scope: Scope, name: string, path: string, parameters: readonly string[], { folder, env, isReady }: ProcessOptions): Promise<Process> {
+  scope.mustBeOpen();
   const log = join(folder, `${name}.log`);
   const output = createWriteStream(log);
   const child = spawn(path, parameters, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -37,9 +42,11 @@ export async function startProcess(scope: Scope, name: string, path: string, par
     await Promise.race([exited, killing.then(() => exited)]);
   });
 
-  for (const deadline = Date.now() + 120_000; !(await isReady()); await setTimeout(100)) {
+  for (const deadline = Date.now() + PATIENCE * 1000; !(await isReady()); await setTimeout(100)) {
     if (isEnded || Date.now() > deadline) throw new Error(`${name} ${isEnded ? 'has ended' : 'does not get ready'}:\n${readFileSync(log, 'utf8').slice(-3000)}`);
   }
+  const exposed = listenersBeyondLoopback(child.pid!);
+  if (exposed.length > 0) throw new Error(`${name} can be reached from other machines, at ${exposed.join(', ')}`);
   return { log };
 }
 
@@ -56,7 +63,7 @@ export async function freePorts(count: number): Promise<number[]> {
 }
 
 export async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(({ ok }) => ok, () => false);
+  return fetch(url, { signal: AbortSignal.timeout(5000) }).then(({ ok }) => ok, () => false);
 }
 
 /**

@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { Scope } from './scope';
 
 const MODULES = join(__dirname, '..', 'go');
 const CACHE = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'fluxwright', 'real');
@@ -30,15 +32,21 @@ export type Program = keyof typeof PROGRAMS;
 export class ProgramMissing extends Error {}
 
 /**
- * The path of a program, built from the Go modules that are pinned here where the user's cache does not have it yet.
- * @throws ProgramMissing where there is no Go to build it with
+ * Builds those of some programs that the user's cache does not have yet, from the Go modules that are pinned here.
+ * @throws ProgramMissing where there is no Go to build them with
  */
+export async function buildPrograms(scope: Scope, programs: Iterable<Program>): Promise<void> {
+  const missing = [...programs].filter((program) => !existsSync(programPath(program)));
+  if (missing.length > 0 && spawnSync('go', ['version']).status !== 0) {
+    throw new ProgramMissing(`Go is needed, to build ${missing.join(', ')}, and is not installed: https://go.dev/dl, or your system's package "golang"`);
+  }
+  for (const program of missing) await scope.within((inner) => build(inner, program));
+}
+
+/** Where a program is, once it is built. */
 export function programPath(program: Program): string {
-  const { module, package: name } = PROGRAMS[program];
-  const folder = join(CACHE, `${module}-${hashOf(join(MODULES, module))}`);
-  const path = join(folder, program);
-  if (!existsSync(path)) build(program, join(MODULES, module), name, folder);
-  return path;
+  const { module } = PROGRAMS[program];
+  return join(CACHE, `${module}-${hashOf(join(MODULES, module))}`, program);
 }
 
 /** What is pinned for a program, with its version; for one of our own, the library that it is made of. */
@@ -53,25 +61,27 @@ export function pinnedVersion(folder: string, module: string): string {
   return requirements(folder).find(([required]) => required === module)![1];
 }
 
-function build(program: Program, cwd: string, name: string, folder: string): void {
-  if (spawnSync('go', ['version']).status !== 0) {
-    throw new ProgramMissing(`Go is needed, to build ${program}, and is not installed: https://go.dev/dl, or your system's package "golang"`);
-  }
+async function build(scope: Scope, program: Program): Promise<void> {
+  const { module, package: name } = PROGRAMS[program];
+  const path = programPath(program);
   process.stderr.write(`building ${versionOf(program)}, once\n`);
-  mkdirSync(folder, { recursive: true });
-  const temporary = mkdtempSync(join(folder, 'build-'));
-  try {
-    const { status, stderr } = spawnSync('go', ['build', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', `-s -w ${versionFlags(program)}`, '-o', join(temporary, program), name], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
-      maxBuffer: 2 ** 26,
-    });
-    if (status !== 0) throw new Error(`${program} does not build:\n${stderr.slice(-2000)}`);
-    renameSync(join(temporary, program), join(folder, program));
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
-  }
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = mkdtempSync(join(dirname(path), 'build-'));
+  scope.defer(() => rmSync(temporary, { recursive: true, force: true }));
+  const child = spawn('go', ['build', '-mod=readonly', '-buildvcs=false', '-trimpath', '-ldflags', `-s -w ${versionFlags(program)}`, '-o', join(temporary, program), name], {
+    cwd: join(MODULES, module),
+    env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  scope.defer(async () => {
+    if (child.exitCode === null && child.signalCode === null && child.kill('SIGINT')) await exited; // on which Go removes its own
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said = (said + chunk).slice(-2000)));
+  await exited;
+  if (child.exitCode !== 0) throw new Error(`${program} does not build:\n${said}`);
+  renameSync(join(temporary, program), path);
 }
 
 /** Kubernetes decides about features by its version, which its own build sets. */

@@ -7,12 +7,18 @@ export class Scope {
   private closing?: Promise<void>;
 
   defer(task: () => void | Promise<void>): void {
-    if (this.closing !== undefined) throw new Error('the run is being stopped');
     this.tasks.add(task);
+    this.mustBeOpen();
+  }
+
+  /** @throws Error when all is being undone: what is begun now would be left behind */
+  mustBeOpen(): void {
+    if (this.closing !== undefined) throw new Error('the run is being stopped');
   }
 
   /** Runs `work` in a scope of its own. */
   async within<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
+    this.mustBeOpen();
     const inner = new Scope();
     const close = (): Promise<void> => inner.close();
     this.defer(close);
@@ -29,12 +35,18 @@ export class Scope {
   }
 
   private async undo(): Promise<void> {
-    for (const task of [...this.tasks].reverse()) {
+    // a task may come while another is waited for
+    for (let task = this.last; task !== undefined; task = this.last) {
+      this.tasks.delete(task);
       try {
         await task();
       } catch (error) {
         process.stderr.write(`could not clean up: ${String(error)}\n`);
       }
     }
+  }
+
+  private get last(): (() => void | Promise<void>) | undefined {
+    return [...this.tasks].at(-1);
   }
 }

@@ -1,21 +1,17 @@
-import fc from 'fast-check';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { SchemaSet } from '../../../src/schema/schema-set';
 import { toolPath } from '../../tools';
 import { startApiServer } from '../cluster/api-server';
 import { applyDefinitions, applyDefinitionTexts, applyPermissiveDefinition } from '../cluster/custom-resources';
 import type { KubeClient, KubeObject } from '../cluster/kube-client';
 import { versionOf } from '../harness/programs';
-import type { Part, Run } from '../part';
-import { createNamespaces, forEach, refusalOf } from './api-server/dry-run';
-import { mutation } from './api-server/mutations';
+import type { Part } from '../part';
+import { checkAgreement } from './api-server/agreement';
+import { createNamespaces, forEach, kindOf, refusalOf, titleOf } from './api-server/dry-run';
 import { renderedPlatforms } from './api-server/rendered';
 
-const MUTATIONS = 500;
-
 export const apiServer: Part = {
-  summary: 'a real API server takes what the platforms apply, and agrees with our schemas about it and about mutations of it',
+  summary: 'a real API server takes what the platforms apply, and agrees with fluxwright check about it and about mutations of it',
   programs: ['etcd', 'kube-apiserver', 'kube-controller-manager'],
 
   async run(run) {
@@ -26,7 +22,7 @@ export const apiServer: Part = {
     const { client } = await startApiServer(run.scope);
     await applyDefinitions(client, readdirSync(join(shared, 'crds')).filter((name) => name.endsWith('.yaml')).map((name) => join(shared, 'crds', name)));
     const all = platforms.flatMap(({ objects }) => objects);
-    const permissive = await makeKindsKnown(client, all);
+    const { own, permissive } = await makeKindsKnown(client, all);
     await createNamespaces(client, all);
 
     for (const { platform, objects, failures } of platforms) {
@@ -37,12 +33,19 @@ export const apiServer: Part = {
       });
       if (failures.length > 0) process.stderr.write(`  ${platform}: not rendered, since nobody serves it here: ${failures.length} (${failures[0]!.split('\n')[0]})\n`);
     }
-    await checkAgreement(run, client, all.filter((object) => !permissive.has(kindOf(object))));
+    await checkAgreement(run, client, all.filter((object) => !permissive.has(kindOf(object))), own);
   },
 };
 
+interface KnownKinds {
+  /** Definitions that come with the platforms. */
+  readonly own: readonly KubeObject[];
+  /** Kinds that nobody defines. */
+  readonly permissive: ReadonlySet<string>;
+}
+
 /** Makes kinds known by the definitions in the trees; those that nobody defines get one that takes any fields, which is said. */
-async function makeKindsKnown(client: KubeClient, objects: readonly KubeObject[]): Promise<ReadonlySet<string>> {
+async function makeKindsKnown(client: KubeClient, objects: readonly KubeObject[]): Promise<KnownKinds> {
   const served = new Set((await client.kinds()).map(({ apiVersion, kind }) => `${groupOf(apiVersion)} ${kind}`));
   const own = objects.filter(({ kind, spec }) => kind === 'CustomResourceDefinition' && !served.has(`${spec.group} ${spec.names.kind}`));
   await applyDefinitionTexts(client, own.map((definition) => JSON.stringify(definition)));
@@ -56,41 +59,9 @@ async function makeKindsKnown(client: KubeClient, objects: readonly KubeObject[]
     await applyPermissiveDefinition(client, { apiVersion, kind, isNamespaced: some.some(({ metadata }) => metadata.namespace !== undefined) });
   }
   process.stderr.write(`  kinds without a definition, which take any fields: ${[...missing.keys()].join(', ')}\n`);
-  return new Set(missing.keys());
-}
-
-/** Asks the server and our schemas the same, of each object and of mutations of them. */
-async function checkAgreement({ report, seed }: Run, client: KubeClient, objects: readonly KubeObject[]): Promise<void> {
-  const against = versionOf('kube-apiserver');
-  const rows = {
-    refused: report.row('api-server', 'what the server refuses, our schemas report', against),
-    taken: report.row('api-server', 'what the server takes, our schemas have nothing against', against),
-  };
-  const schemas = new SchemaSet({ kubernetes: against.split(' v')[1]! });
-  const counts = { 'both take it': 0, 'both refuse it': 0, 'the server alone refuses it': 0, 'our schemas alone refuse it': 0 };
-  const mutations = fc.sample(mutation(objects), { numRuns: MUTATIONS, seed });
-  await forEach([...objects.map((object) => ({ object, change: 'as it is' })), ...mutations], async ({ object, change }) => {
-    const refusal = await refusalOf(client, object);
-    const problems = schemas.validate(object);
-    const errors = problems.filter(({ severity }) => severity === 'error'); // the others only may be
-    const isReported = refusal === undefined ? errors.length > 0 : problems.length > 0;
-    const story = (): string => `${titleOf(object)}: ${change}\nserver: ${refusal ?? 'takes it'}\nschemas: ${problems.map(({ message }) => message).join('; ') || 'nothing'}`;
-    if (refusal === undefined) rows.taken.check(!isReported, story);
-    else rows.refused.check(isReported, story);
-    if (refusal === undefined) counts[isReported ? 'our schemas alone refuse it' : 'both take it']++;
-    else counts[isReported ? 'both refuse it' : 'the server alone refuses it']++;
-  });
-  process.stderr.write(`  of ${objects.length} objects and ${MUTATIONS} mutations: ${Object.entries(counts).map(([what, count]) => `${what}: ${count}`).join(', ')}\n`);
+  return { own, permissive: new Set(missing.keys()) };
 }
 
 function groupOf(apiVersion: string): string {
   return apiVersion.split('/')[0]!;
-}
-
-function kindOf({ apiVersion, kind }: KubeObject): string {
-  return `${apiVersion} ${kind}`;
-}
-
-function titleOf(object: KubeObject): string {
-  return `${kindOf(object)} ${object.metadata.namespace ?? ''}/${object.metadata.name}`;
 }

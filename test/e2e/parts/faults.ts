@@ -27,7 +27,7 @@ import { FAULTS } from './faults/faults';
 
 /** How long what Flux does has to last, to be what it does. */
 const LASTING = 15;
-const PATIENCE = 60;
+const PATIENCE = 240;
 const PAGE = join(PROJECT, 'docs/flux-behaviour.md');
 
 export const faults: Part = {

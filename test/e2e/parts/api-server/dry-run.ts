@@ -24,3 +24,11 @@ export async function forEach<Item>(items: readonly Item[], work: (item: Item) =
     for (const item of queue) await work(item);
   }));
 }
+
+export function kindOf({ apiVersion, kind }: KubeObject): string {
+  return `${apiVersion} ${kind}`;
+}
+
+export function titleOf(object: KubeObject): string {
+  return `${kindOf(object)} ${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}

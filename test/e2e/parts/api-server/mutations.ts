@@ -6,6 +6,7 @@ type Path = readonly (string | number)[];
 /** An object with one thing changed in it, and what that is. */
 export interface Mutation {
   readonly object: KubeObject;
+  readonly original: KubeObject;
   readonly change: string;
 }
 
@@ -18,7 +19,7 @@ export function mutation(objects: readonly KubeObject[]): fc.Arbitrary<Mutation>
     .map(({ object, at, how, value }) => {
       const paths = changeablePaths(object);
       const path = paths[Math.floor(at * paths.length)]!;
-      return { object: changed(object, path, how, value) as KubeObject, change: `${how} ${path.join('.')}${how === 'value' ? ` = ${JSON.stringify(value)}` : ''}` };
+      return { object: changed(object, path, how, value) as KubeObject, original: object, change: `${how} ${path.join('.')}${how === 'value' ? ` = ${JSON.stringify(value)}` : ''}` };
     });
 }
 

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { discoverClusters } from '../../../../src/model/clusters';
-import { Repository } from '../../../../src/model/repository';
-import { Walker } from '../../../../src/model/walk';
-import { Renderer } from '../../../../src/render/builder';
-import { findKustomize } from '../../../../src/render/kustomize';
-import { RenderCache } from '../../../../src/render/render-cache';
-import { readTree } from '../../../../src/tree/disk';
+import { join } from 'node:path';
 import { objectsIn } from '../../flux/bootstrap';
+import { clustersOfTree } from '../../flux/clusters-of-tree';
 import { committedTree } from '../../flux/committed-tree';
 import { flagshipTree } from '../../flux/flagship-tree';
 import { withPlaceholders } from '../../flux/placeholder-secrets';
@@ -15,7 +9,6 @@ import type { KubeObject } from '../../cluster/kube-client';
 import { kustomizeBuild } from '../../cluster/manifests';
 import { temporaryFolder } from '../../harness/folder';
 import type { Scope } from '../../harness/scope';
-import { toolPath } from '../../../tools';
 
 /** What a platform brings into its clusters. */
 export interface Rendered {
@@ -42,17 +35,13 @@ export async function renderedPlatforms(scope: Scope, shared: string): Promise<R
     ...['eks', 'flux2-gitops', 'gitops-demo', 'jore4'].map((name) => [name, committedTree(name, shared, withPlaceholders)] as const),
   ]);
   const found: Rendered[] = [];
-  for (const [platform, files] of trees) found.push(await rendered(temporaryFolder(scope, Object.fromEntries(files)), platform));
+  for (const [platform, files] of trees) found.push(await rendered(scope, platform, files));
   return found;
 }
 
-async function rendered(folder: string, platform: string): Promise<Rendered> {
-  const repository = new Repository(readTree(folder));
-  const walker = new Walker(repository);
-  const cache = new RenderCache(join(folder, '.cache'));
-  const kustomize = await findKustomize({ path: dirname(toolPath('kustomize')!), cache: folder, project: undefined }, cache);
-  const renderer = new Renderer({ repository, walker, kustomize, cache, findDownload: () => undefined });
-  const kustomizations = (await discoverClusters(repository, walker, renderer.builder)).flatMap((cluster) => cluster.kustomizations);
+async function rendered(scope: Scope, platform: string, files: ReadonlyMap<string, Buffer>): Promise<Rendered> {
+  const kustomizations = (await clustersOfTree(scope, files)).flatMap((cluster) => cluster.kustomizations);
+  const folder = temporaryFolder(scope, Object.fromEntries(files));
   const byHand = (BY_HAND[platform] ?? []).map((path) => appliedByHand(join(folder, path)));
   return {
     platform,

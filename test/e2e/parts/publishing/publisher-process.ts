@@ -15,6 +15,7 @@ export class PublisherProcess {
   readonly ready: Promise<unknown>;
 
   constructor(scope: Scope) {
+    scope.mustBeOpen();
     const [node, ...parameters] = NODE;
     this.child = spawn(node, [...parameters, join(__dirname, 'publisher.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.child.stdin!.on('error', () => {}); // it may be dead by then

@@ -4,8 +4,9 @@ import { FluxCluster } from '../../flux/flux-cluster';
 import { encryptedAgain, PLACEHOLDER } from '../../flux/placeholder-secrets';
 import { versionOf } from '../../harness/programs';
 import type { Run } from '../../part';
-import { checkOrder } from './order';
+import { checkOrder, orderRows } from './order';
 
+const SYNC = 'k8s/flux-system/gotk-sync.yaml';
 const ENVIRONMENT = ['dev-test-infra', 'dev-test-postgres', 'dev-test-django'];
 
 /** The flagship, from an empty cluster, through the life of an ephemeral environment and of objects that leave the tree. */
@@ -13,7 +14,7 @@ export async function flagship({ report, scope }: Run, shared: string): Promise<
   const flux = `${versionOf('kustomize-controller')}, ${versionOf('kube-apiserver')}`;
   const rows = {
     ready: report.row('reconcile', 'flagship: a Kustomization becomes Ready from nothing', flux),
-    order: report.row('reconcile', 'flagship: a Kustomization applies nothing before one that it depends on is Ready', flux),
+    ...orderRows(report, 'flagship', flux),
     secrets: report.row('reconcile', 'flagship: a value that SOPS encrypted reaches its Secret decrypted', `${flux}, ${versionOf('sops')}`),
     comes: report.row('reconcile', 'flagship: what makes up the environment dev-test comes up from its branch', flux),
     goes: report.row('reconcile', 'flagship: dev-test goes away when its file is removed', flux),
@@ -26,7 +27,7 @@ export async function flagship({ report, scope }: Run, shared: string): Promise<
   const cluster = await FluxCluster.start(scope, {
     shared,
     files: first,
-    sync: 'k8s/flux-system/gotk-sync.yaml',
+    sync: SYNC,
     key,
     definitions: ['gateway-api-1.4.1.yaml', 'istio-1.31.1.yaml'], // GKE and its mesh bring them
     permissive: [
@@ -37,9 +38,9 @@ export async function flagship({ report, scope }: Run, shared: string): Promise<
   });
   const { client, repository } = cluster;
   const declared = [...first].filter(([path]) => path.endsWith('sync.yaml')).flatMap(([, bytes]) => objectsIn(bytes.toString())).filter(({ kind }) => kind === 'Kustomization').map(({ metadata }) => metadata.name);
-  await cluster.allReady(declared, 180);
+  await cluster.allReady(declared);
   for (const name of declared) rows.ready.check(cluster.times.times.get(`flux-system/${name}`)?.ready !== undefined, () => name);
-  checkOrder(cluster.times, rows.order);
+  await checkOrder(scope, cluster, { files: first, sync: SYNC }, rows);
 
   for (const secret of ['django-secret-key', 'phac-aspc-oauth-config']) {
     const { data } = (await client.get('v1', 'Secret', secret, 'server')) as unknown as { data: Record<string, string> };
@@ -48,7 +49,7 @@ export async function flagship({ report, scope }: Run, shared: string): Promise<
 
   repository.push(first, 'a branch', 'dev-test');
   repository.push(tree({ extras: ['leaves', 'stays!'], branches: ['dev-test'] }), 'an environment');
-  await cluster.allReady(ENVIRONMENT, 90);
+  await cluster.allReady(ENVIRONMENT);
   for (const [apiVersion, kind, name] of [['postgresql.cnpg.io/v1', 'Cluster', 'cpho-postgres14-cluster'], ['apps/v1', 'Deployment', 'server'], ['v1', 'Secret', 'django-secret-key']] as const) {
     rows.comes.check(await cluster.seen(true, apiVersion, kind, name, 'dev-test'), () => `${kind} ${name}`);
   }
