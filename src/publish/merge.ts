@@ -52,6 +52,8 @@ export function committedMerge(committed: Committed): Merge | undefined {
  */
 export function lostInMerge(merge: Merge, settled: readonly Pin[], candidates: PinCandidates): string[] {
   return settled.flatMap((pin) => {
+    // Those of files in which the merge changed nothing are in neither.
+    if (merge.sides.every((side) => candidates.inPlaceOf(pin, side).length === 0)) return [];
     const before = pinsBefore(pin, merge, candidates);
     const base = distinctValues(pin, before.base);
     const sides = merge.sides.map(({ name }, index) => ({ name, values: distinctValues(pin, before.sides[index]!) }));

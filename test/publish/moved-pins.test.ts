@@ -235,3 +235,26 @@ test('an environment that a merge removes leaves its tag to no other, though one
 
   expect(tags(NEW)).toEqual(['prod-1']);
 });
+
+test('an environment that a committed merge removed is nothing that another of its image has lost', () => {
+  repository.publish([whole(), whole('k8s/staging.yaml', { name: 'staging', policy: 'staging' })]);
+  repository.commit('two');
+  meanwhile(() => repository.publish([whole()]), 'k8s/staging.yaml');
+  WAYS['a merge into main']();
+  repository.git('rm', '--quiet', 'k8s/staging.yaml');
+  repository.commit('merge');
+
+  expect(repository.publish([whole()])).toMatchObject({ differs: false, notes: [] });
+});
+
+test('an environment that goes says nothing of an object that comes with another policy, once both are staged', () => {
+  repository.publish([whole(), whole('k8s/staging.yaml', { name: 'staging', policy: 'staging' })]);
+  repository.commit('two');
+  bot('prod-1', 'prod-7', 'k8s/staging.yaml');
+  const next = (): File[] => [whole(), whole('k8s/worker.yaml', { name: 'worker' })];
+  repository.publish(next());
+  repository.git('add', '--all');
+
+  expect(repository.publish(next()).differs).toBe(false);
+  expect(tags('k8s/worker.yaml')).toEqual(['prod-1']);
+});

@@ -39,6 +39,7 @@ export class PinSearch {
   private readonly obstacles: UserError[] = [];
   private searches = 0;
   private foreign?: PinIndex;
+  private head?: PinIndex;
   private older?: readonly PinIndex[];
   private headMerge?: { readonly merge: Merge | undefined };
 
@@ -78,7 +79,9 @@ export class PinSearch {
     if (merge !== undefined || replaced.pins.length === 0 || replaced.has(slot)) return [];
     if (!present.has(slot) && present.plainAt(slot) === undefined) return [];
     const isCommittedThere = this.committed.head?.has(slot.file) === true && !this.committed.replaced.has(slot.file);
-    return isCommittedThere ? [] : this.candidates.before(slot, replaced).filter((pin) => !present.has(pin));
+    if (isCommittedThere) return [];
+    const found = this.candidates.inPlaceOf(slot, replaced);
+    return (found.length > 0 || this.candidates.knowsPolicy(slot, this.pinsOfHead) ? found : this.candidates.ofImage(slot, replaced)).filter((pin) => !present.has(pin));
   }
 
   /** By policy and image, then by image alone; `settled` is what `withGone` made. */
@@ -268,6 +271,10 @@ export class PinSearch {
     this.refused.set(slot, distinct(slot, found));
     this.refusals.push({ code, slot, found, problem: refusedPin(slot, what, values), isUnmerged: merge !== undefined && this.committed.unmerged.has(slot.file) });
     return undefined;
+  }
+
+  private get pinsOfHead(): PinIndex {
+    return (this.head ??= this.committed.pinsAt('HEAD', this.committed.head ?? new Map()));
   }
 
   private olderStates(): readonly PinIndex[] {

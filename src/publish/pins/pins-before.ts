@@ -44,7 +44,7 @@ function withRenamed(slot: Pin, states: readonly PinIndex[], found: Found, candi
 
 /** Where a pin is new on a side and has what the others of its policy have there, the others say what it has elsewhere. */
 function withOthers(slot: Pin, states: readonly PinIndex[], found: Found, candidates: PinCandidates): Found {
-  if (slot.hold !== undefined || found.flat().length === 0 || found.flat().some(isHeld)) return found;
+  if (slot.hold !== undefined || found.flat().length === 0 || found.every((pins) => pins.length > 0) || found.flat().some(isHeld)) return found;
   const others = states.map((state) => candidates.others(slot, state));
   const isOneOfThem = found.every((pins, index) => pins.length === 0 || distinctValues(slot, [...pins, ...others[index]!]).length === 1);
   const isUnanimous = others.every((pins) => distinctValues(slot, pins).length <= 1);
