@@ -105,6 +105,7 @@ export class KubeClient {
           const { type, object } = JSON.parse(line) as { type: string; object: KubeObject };
           if (type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') note(type, object);
         });
+        lines.on('error', reject); // those of the response
         response.on('error', reject);
         response.on('close', resolve);
       });

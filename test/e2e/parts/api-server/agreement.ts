@@ -40,6 +40,8 @@ export async function checkAgreement({ report, scope, seed }: Run, client: KubeC
     else refused.check(one.reports.length > 0, story);
   }
   process.stderr.write(table(objects.length, cases));
+  const refusals = cases.filter(({ refusal, reports }) => refusal !== undefined && reports.length > 0);
+  process.stderr.write(`  of what is refused and reported, other rules than those of schemas report alone: ${refusals.filter(({ reports, judgement }) => !reports.some((text) => judgement.ofSchemas.includes(text))).length}\n`);
 }
 
 /** Who refuses what, of objects as they are and of mutations. */

@@ -13,7 +13,9 @@ import type { Scope } from '../../harness/scope';
 export interface Judgement {
   /** Of any rule, and whatever its severity but a notice. */
   readonly reports: readonly string[];
-  /** Errors of the rules that compare objects with the schemas of their kinds. */
+  /** Those among them of the rules that compare objects with the schemas of their kinds. */
+  readonly ofSchemas: readonly string[];
+  /** The errors among these. */
   readonly schemaErrors: readonly string[];
 }
 
@@ -50,10 +52,8 @@ async function judgeBatch(scope: Scope, kubernetes: string, objects: readonly Ku
 }
 
 function judgement(findings: readonly Finding[]): Judgement {
-  return {
-    reports: findings.map(told),
-    schemaErrors: findings.filter(({ rule, severity }) => SCHEMA_RULES.has(rule) && severity === 'error').map(told),
-  };
+  const ofSchemas = findings.filter(({ rule }) => SCHEMA_RULES.has(rule));
+  return { reports: findings.map(told), ofSchemas: ofSchemas.map(told), schemaErrors: ofSchemas.filter(({ severity }) => severity === 'error').map(told) };
 }
 
 function told({ rule, message }: Finding): string {
