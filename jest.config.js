@@ -5,6 +5,7 @@ module.exports = {
   maxWorkers: '100%',
   testEnvironmentOptions: { customExportConditions: ['fluxwright-source', 'require', 'node', 'default'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  setupFiles: ['<rootDir>/test/plain-environment.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: { '\\.ts$|@marcbachmann/cel-js/.*\\.js$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },

@@ -28,7 +28,7 @@ const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'
 const terminal: Terminal = {
   directory: process.cwd(),
   environment: process.env,
-  colours: coloursOf(process.env, process.stdout.isTTY),
+  colours: coloursOf(process.env, process.stdout.isTTY === true), // undefined for a pipe
   print: (text) => void process.stdout.write(`${text}\n`),
   say: (text) => void process.stderr.write(`${text}\n`),
   status: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[K${text}`) : undefined,
