@@ -51,7 +51,8 @@ function withMarker(line: string, { comment }: Pin, to: 'hold' | 'release'): str
   return line.slice(0, at) + line.slice(at).replace(from, () => into);
 }
 
-function withValue(line: string, { source, value, comment }: Pin, next: string): string {
+/** The line of a pin with another value, in the quotes that it has. */
+export function withValue(line: string, { source, value, comment }: Pin, next: string): string {
   if (next === value) return line;
   const tail = /[ \t]+#+[ \t]*$/.exec(line.slice(0, line.lastIndexOf(comment)))!;
   const end = tail.index;

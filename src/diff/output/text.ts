@@ -6,7 +6,7 @@ import type { DiffReport } from './diff-report';
 import { visible } from '../../visible';
 import { appliersText, countText, fieldText, listed, placesOf, plural, scopeText, subjectTitle } from './wording';
 
-type Paint = ReturnType<typeof createColors>;
+export type Paint = ReturnType<typeof createColors>;
 
 /** For people: what will happen first, then what changed under what applies it, the sum at the end. */
 export function formatText({ diff, colours }: DiffReport): string {
@@ -42,7 +42,8 @@ function groupText({ appliers, entries }: ChangeGroup, paint: Paint): string {
   return [paint.bold(paint.underline(visible(appliersText(appliers)))), ...entries.map((entry) => entryText(entry, paint))].join('\n');
 }
 
-function entryText({ changes }: ChangeEntry, paint: Paint): string {
+/** A change, or several that are the same: what it is about, where it stands, and its fields. */
+export function entryText({ changes }: ChangeEntry, paint: Paint): string {
   const [first] = changes;
   const [sign, colour] = SIGNS[first.type];
   const version = first.after ?? first.before!;
