@@ -5,6 +5,8 @@ module.exports = {
   maxWorkers: '100%',
   testEnvironmentOptions: { customExportConditions: ['fluxwright-source', 'require', 'node', 'default'] },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // only what hangs ends so: a test waits for programs, and machines are slow
+  testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/plain-environment.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
