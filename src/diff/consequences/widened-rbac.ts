@@ -1,4 +1,5 @@
-import { listAt, textAt, textsAt, type Data } from '../../model/fields';
+import { textAt, type Data } from '../../model/fields';
+import { newRights, newSubjects } from '../../model/rbac-rights';
 import { identityTitle } from '../../model/source-object';
 import type { Change } from '../changes';
 import type { Consequence, Rule } from './consequence';
@@ -33,58 +34,11 @@ function formerly({ object, after }: Edit, changes: readonly Change[]): Data | u
 }
 
 function widening({ object: { group, kind }, before, after }: Edit): string[] {
-  if (group === 'rbac.authorization.k8s.io' && (kind === 'Role' || kind === 'ClusterRole')) return before === undefined ? [] : newRights(before, after!);
+  if (group === 'rbac.authorization.k8s.io' && (kind === 'Role' || kind === 'ClusterRole')) return before === undefined ? [] : newRights([before], after!);
   if (group === 'rbac.authorization.k8s.io' && (kind === 'RoleBinding' || kind === 'ClusterRoleBinding')) return newSubjects(before, after!);
   if (group === 'kustomize.toolkit.fluxcd.io' || group === 'helm.toolkit.fluxcd.io') {
     const [was, is] = [before, after].map((data) => textAt(data, 'spec.serviceAccountName'));
     return was !== undefined && is === undefined ? [`no longer acts as ServiceAccount ${was}`] : [];
   }
   return [];
-}
-
-/** One right: a verb on a resource, or on a URL. */
-interface Right {
-  readonly verb: string;
-  readonly group: string;
-  readonly resource: string;
-  readonly name: string;
-}
-
-/** The rights of a role that its former rules did not give. */
-function newRights(before: Data, after: Data): string[] {
-  const had = rightsOf(before);
-  return [...new Set(rightsOf(after).filter((right) => !had.some((known) => covers(known, right))).map(rightText))];
-}
-
-const MOST_RIGHTS = 5_000;
-
-function rightsOf(role: Data): Right[] {
-  const found: Right[] = [];
-  for (const rule of listAt(role, 'rules')) {
-    const names = textsAt(rule, 'resourceNames');
-    for (const verb of textsAt(rule, 'verbs')) {
-      for (const url of textsAt(rule, 'nonResourceURLs')) found.push({ verb, group: '', resource: url, name: '*' });
-      for (const group of textsAt(rule, 'apiGroups')) for (const resource of textsAt(rule, 'resources')) for (const name of names.length === 0 ? ['*'] : names) {
-        if (found.length < MOST_RIGHTS) found.push({ verb, group, resource, name });
-      }
-    }
-  }
-  return found;
-}
-
-function covers(known: Right, right: Right): boolean {
-  const has = (one: string, other: string): boolean => one === '*' || one === other;
-  const hasResource = has(known.resource, right.resource) || (known.resource.endsWith('*') && known.resource.startsWith('/') && right.resource.startsWith(known.resource.slice(0, -1)));
-  return has(known.verb, right.verb) && has(known.group, right.group) && hasResource && has(known.name, right.name);
-}
-
-function rightText({ verb, group, resource, name }: Right): string {
-  return `${verb} ${resource}${group === '' ? '' : `.${group}`}${name === '*' ? '' : ` ${name}`}`;
-}
-
-function newSubjects(before: Data | undefined, after: Data): string[] {
-  const role = `${textAt(after, 'roleRef.kind') ?? ''} ${textAt(after, 'roleRef.name') ?? ''}`;
-  const texts = (data: Data | undefined): string[] => listAt(data, 'subjects').map((subject) => `${textAt(subject, 'kind') ?? ''} ${textAt(subject, 'namespace') === undefined ? '' : `${textAt(subject, 'namespace')!}/`}${textAt(subject, 'name') ?? ''}`);
-  const had = new Set(texts(before));
-  return texts(after).filter((subject) => !had.has(subject)).map((subject) => `${subject} gets ${role}`);
 }
