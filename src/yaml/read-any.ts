@@ -1,10 +1,10 @@
-import { Composer, LineCounter, Parser, isMap, isScalar, isSeq, type Document as YamlDocument, type Scalar } from 'yaml';
+import { Composer, Lexer, LineCounter, Parser, isMap, isScalar, isSeq, type CST, type Document as YamlDocument, type Scalar } from 'yaml';
 import type { UserError } from '../errors';
 import { goTags } from './go-tags';
 import { invalidYaml } from './invalid-yaml';
 import type { ReadFile } from './read';
 import { COMMENTED, commentBehind } from './read-comments';
-import { findRefusal, findTooDeep, type Refusal } from './refuse';
+import { findRefusal, type Refusal } from './refuse';
 import { pathStep, type CommentedLine } from './write';
 
 /**
@@ -27,12 +27,9 @@ export function readAnyYaml(text: string, file: string): ReadFile {
 
 function parse(text: string, file: string, lines: LineCounter): YamlDocument.Parsed[] {
   const refuse = ({ offset, why, fix }: Refusal): UserError => invalidYaml(`${file}:${lines.linePos(offset).line}`, why, fix);
-  const tokens = [...new Parser(lines.addNewLine).parse(text)];
-  for (const token of tokens) {
-    const refusal = findTooDeep(token);
-    if (refusal !== undefined) throw refuse(refusal);
-  }
-  const parsed = [...new Composer({ version: '1.2', merge: true, customTags: goTags, logLevel: 'silent' }).compose(tokens)] as YamlDocument.Parsed[];
+  const tokens = [...tokensOf(text, lines, refuse)];
+  // of keys that are there twice it would compare each with all, which takes minutes for a large map
+  const parsed = [...new Composer({ version: '1.2', merge: true, uniqueKeys: false, customTags: goTags, logLevel: 'silent' }).compose(tokens)] as YamlDocument.Parsed[];
   for (const { contents, errors } of parsed) {
     const [error] = errors;
     const refusal = error === undefined ? findRefusal(contents) : { offset: error.pos[0], why: uncapitalized(error.message), fix: 'mend this line' };
@@ -40,6 +37,20 @@ function parse(text: string, file: string, lines: LineCounter): YamlDocument.Par
   }
   if (!text.endsWith('\n')) takeOffAddedLineEnd(parsed.at(-1), text);
   return parsed;
+}
+
+/** Far beyond any manifest, and well before whatever walks the data runs out of stack: V8 may then end the process. */
+const DEEPEST = 500;
+
+/** As `Parser.parse` gives them, but that it stops at what is too deep: the parser itself goes up all levels for each line. */
+function* tokensOf(text: string, lines: LineCounter, refuse: (refusal: Refusal) => UserError): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST) throw refuse({ offset: parser.offset, why: `it is nested more than ${DEEPEST} levels deep`, fix: 'flatten it' });
+  }
+  yield* parser.end();
 }
 
 function toData(document: YamlDocument.Parsed, file: string): unknown {

@@ -49,6 +49,8 @@ test.each([
 
 test.each([
   ['brackets', '['.repeat(50_000)],
+  ['maps in maps', Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ['anchors in a map, and one that is not there', `a: {${Array.from({ length: 20_000 }, (_, index) => `k${index}: &k${index} 1`).join(', ')}}\nb: *c\n`],
   ['dashes', `${'- '.repeat(50_000)}a`],
   ['braces', '{a: '.repeat(1000)],
   ['closed braces', `${'{a: '.repeat(1000)}1${'}'.repeat(1000)}`],
