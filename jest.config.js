@@ -4,7 +4,7 @@ module.exports = {
   // most of the time goes into programs that tests wait for
   maxWorkers: '100%',
   testEnvironmentOptions: { customExportConditions: ['fluxwright-source', 'require', 'node', 'default'] },
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/templates/**/*.test.ts'],
   // only what hangs ends so: a test waits for programs, and machines are slow
   testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/plain-environment.ts'],

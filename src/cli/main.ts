@@ -11,6 +11,7 @@ import { ephemeralRemove } from './commands/ephemeral-remove';
 import { explain } from './commands/explain';
 import { graph } from './commands/graph';
 import { history } from './commands/history';
+import { init } from './commands/init';
 import { plan } from './commands/plan';
 import { pinsHold } from './commands/pins-hold';
 import { pinsList } from './commands/pins-list';
@@ -21,7 +22,7 @@ import { upstreamFetch } from './commands/upstream-fetch';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { init, synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'upstream fetch': upstreamFetch };
 
 const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'s image automation sets', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 

@@ -34,6 +34,12 @@ export class GitBranches {
     return new Set(stdout.split('\n').flatMap((line) => /\trefs\/heads\/(.+)$/.exec(line)?.[1] ?? []));
   }
 
+  /** What a remote is fetched from; undefined for one that there is not. */
+  url(remote: string): string | undefined {
+    const { status, stdout } = this.spawn(['remote', 'get-url', '--', remote]);
+    return status === 0 ? stdout.trim() : undefined;
+  }
+
   /** The tip of a branch, here or as a remote had it when it was last fetched. */
   tip(ref: string): string | undefined {
     const { status, stdout } = this.spawn(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
