@@ -1,5 +1,6 @@
 import { listAt, mapping, textAt, type Data } from './fields';
 import { resolveTarget } from './kustomization-file';
+import type { Repository } from './repository';
 import type { SourceReference } from './sources';
 import type { SourceObject } from './source-object';
 
@@ -9,43 +10,76 @@ export interface ArtifactOrigin {
   readonly path: string;
 }
 
-/**
- * Follows a path of an ExternalArtifact back through the ArtifactGenerator that copies it together. Undefined where no
- * generator makes the artifact, or nothing is copied to that path or beside it.
- */
-export function artifactOrigin(objects: readonly SourceObject[], artifact: SourceReference, path: string): ArtifactOrigin | undefined {
+/** What an ArtifactGenerator copies together. */
+export interface Artifact {
+  readonly generator: SourceObject;
+  /** Its place in `spec.artifacts`. */
+  readonly index: number;
+  readonly copies: readonly Copied[];
+}
+
+/** The artifact that a reference names, if a generator of the tree makes it. */
+export function artifactNamed(objects: readonly SourceObject[], { namespace, name }: SourceReference): Artifact | undefined {
   for (const generator of objects) {
-    if (!isArtifactGenerator(generator) || (generator.namespace ?? artifact.namespace) !== artifact.namespace) continue;
-    const made = listAt(generator.data, 'spec.artifacts').find((one) => textAt(one, 'name') === artifact.name);
-    const origin = made === undefined ? undefined : originIn(generator, listAt(made, 'copy').map(mapping), path);
-    if (origin !== undefined) return origin;
+    if (!isArtifactGenerator(generator) || (generator.namespace ?? namespace) !== namespace) continue;
+    const artifacts = listAt(generator.data, 'spec.artifacts');
+    const index = artifacts.findIndex((one) => textAt(one, 'name') === name);
+    if (index >= 0) return { generator, index, copies: listAt(artifacts[index], 'copy').map(mapping).flatMap(copied) };
   }
   return undefined;
+}
+
+/**
+ * Follows a path of an artifact back to what is copied there. Undefined where nothing is, or several things below it: those
+ * lie together in the artifact alone.
+ */
+export function artifactOrigin({ generator, copies }: Artifact, path: string): ArtifactOrigin | undefined {
+  const below = copies.filter(({ to }) => isWithin(to, path));
+  const found = copies.find(({ to }) => isWithin(path, to)) ?? (below.length === 1 ? below[0] : undefined);
+  const source = listAt(generator.data, 'spec.sources').find((one) => found !== undefined && textAt(one, 'alias') === found.alias);
+  if (found === undefined || source === undefined) return undefined;
+  return {
+    source: { kind: textAt(source, 'kind') ?? 'GitRepository', namespace: textAt(source, 'namespace') ?? generator.namespace ?? 'flux-system', name: textAt(source, 'name') ?? '' },
+    path: isWithin(path, found.to) ? resolveTarget(found.from, path.slice(found.to.length).replace(/^\//, '')) ?? found.from : found.from,
+  };
+}
+
+/** Whether an artifact has a folder: something is copied there, to a folder above, or below it. */
+export function holdsPath({ copies }: Artifact, path: string): boolean {
+  return copies.some(({ to }) => isWithin(path, to) || isWithin(to, path));
+}
+
+/** The folders of an artifact, as far as what is copied lies in the tree. */
+export function foldersIn({ generator, copies }: Artifact, repository: Repository): string[] {
+  const root = rootOf(generator.file, copies, repository);
+  const all = root === undefined ? [] : repository.directories();
+  return [...new Set(copies.flatMap(({ from, to }) => {
+    const start = joined(root ?? '', from);
+    return [to, ...all.filter((folder) => folder !== start && isWithin(folder, start)).map((folder) => joined(to, folder.slice(start.length).replace(/^\//, '')))];
+  }))].filter((folder) => folder !== '');
+}
+
+/** The folder that what is copied is seen from: the tree's root, or one on the way to the generator's file. */
+function rootOf(file: string, copies: readonly Copied[], repository: Repository): string | undefined {
+  const steps = file.split('/').slice(0, -1);
+  return steps.map((_, index) => steps.slice(0, steps.length - index).join('/')).concat('').reverse()
+    .find((folder) => copies.some(({ from }) => repository.isDirectory(joined(folder, from))));
+}
+
+function joined(folder: string, path: string): string {
+  return folder === '' || path === '' ? `${folder}${path}` : `${folder}/${path}`;
 }
 
 export function isArtifactGenerator({ group, kind }: Pick<SourceObject, 'group' | 'kind'>): boolean {
   return group === 'source.extensions.fluxcd.io' && kind === 'ArtifactGenerator';
 }
 
-function originIn(generator: SourceObject, copies: readonly Data[], path: string): ArtifactOrigin | undefined {
-  const parsed = copies.flatMap((copy) => copied(copy));
-  const exact = parsed.find(({ to }) => isWithin(path, to));
-  // a path that nothing is copied to lies beside those that are, where the layout of the source was kept
-  const found = exact ?? parsed.map(withoutSharedEnd).find(({ to }) => isWithin(path, to));
-  if (found === undefined) return undefined;
-  const source = listAt(generator.data, 'spec.sources').find((one) => textAt(one, 'alias') === found.alias);
-  if (source === undefined) return undefined;
-  return {
-    source: { kind: textAt(source, 'kind') ?? 'GitRepository', namespace: textAt(source, 'namespace') ?? generator.namespace ?? 'flux-system', name: textAt(source, 'name') ?? '' },
-    path: resolveTarget(found.from, path.slice(found.to.length).replace(/^\//, '')) ?? found.from,
-  };
-}
-
-interface Copied {
+/** What is copied from one place of a source to one of an artifact. */
+export interface Copied {
   readonly alias: string;
-  /** The folder of the source whose contents are copied. */
+  /** The folder of the source whose contents are copied, or a file. */
   readonly from: string;
-  /** The folder of the artifact that they are copied to. */
+  /** The folder of the artifact that they are copied to, or the file. */
   readonly to: string;
 }
 
@@ -61,19 +95,11 @@ function copied(copy: Data): Copied[] {
   return [{ alias, from: trimmed(folder), to: trimmed(keepsName ? `${to[1]!}${folder.slice(folder.lastIndexOf('/') + 1)}` : to[1]!) }];
 }
 
-function withoutSharedEnd({ alias, from, to }: Copied): Copied {
-  const [a, b] = [from.split('/'), to.split('/')];
-  while (a.length > 0 && b.length > 0 && a.at(-1) === b.at(-1)) {
-    a.pop();
-    b.pop();
-  }
-  return { alias, from: a.join('/'), to: b.join('/') };
-}
-
 function trimmed(path: string): string {
   return path.replace(/^\/+|\/+$/g, '');
 }
 
-function isWithin(path: string, folder: string): boolean {
+/** Whether a path is a folder, or lies in it. */
+export function isWithin(path: string, folder: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -1,5 +1,5 @@
 import { baseName, directoryOf } from '../tree/path';
-import { artifactOrigin, isArtifactGenerator } from './artifact-generators';
+import { artifactNamed, artifactOrigin, isArtifactGenerator } from './artifact-generators';
 import { mappingAt, textAt, type Data } from './fields';
 import { resolveTarget } from './kustomization-file';
 import type { Repository } from './repository';
@@ -82,7 +82,8 @@ export class SourceRoots {
   private atItsOrigin(located: Located): Located {
     const reference = sourceReference(located.data, located.namespace);
     if (reference.kind !== 'ExternalArtifact') return located;
-    const origin = artifactOrigin(this.repository.objects, reference, writtenPath(located.data) ?? '');
+    const artifact = artifactNamed(this.repository.objects, reference);
+    const origin = artifact === undefined ? undefined : artifactOrigin(artifact, writtenPath(located.data) ?? '');
     if (origin === undefined) return located;
     return { ...located, data: { ...located.data, spec: { ...mappingAt(located.data, 'spec'), path: origin.path, sourceRef: origin.source } } };
   }
@@ -98,7 +99,8 @@ export class SourceRoots {
   }
 
   /** Whether it applies the file that it lies in, as the one that `flux bootstrap` makes does. */
-  appliesItself(located: Located): boolean {
+  appliesItself(one: Located): boolean {
+    const located = this.atItsOrigin(one);
     const path = writtenPath(located.data);
     // everything lies below the root: there only a name tells bootstrap's own from a tenant's that a patch gives its path
     if (path === '' && !BOOTSTRAPPED.test(located.file)) return false;

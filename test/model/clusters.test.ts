@@ -231,7 +231,7 @@ spec:
     'apps/production/web.yaml': configMap('web'),
   });
 
-  expect(clusters['clusters/production']).toEqual(['flux-system/apps from apps/production: ConfigMap web', 'flux-system/mistyped from apps/prod: ']);
+  expect(clusters['clusters/production']).toEqual(['flux-system/apps from apps/production: ConfigMap web', 'flux-system/mistyped is built elsewhere: ']);
 });
 
 test('components that Flux adds are part of what a Kustomization applies', async () => {

@@ -1,10 +1,13 @@
+import { artifactNamed, foldersIn, holdsPath } from '../../model/artifact-generators';
 import { at, listAt, textAt } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import { isRemote, resolveTarget } from '../../model/kustomization-file';
 import type { Repository } from '../../model/repository';
 import { isPlaceholder } from '../../model/set-aside';
+import { sourceReference } from '../../model/sources';
 import { nearestTo } from '../../nearest';
 import { baseName, relativePath } from '../../tree/path';
+import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
 import { isSettled, place } from './cluster-facts';
 
@@ -22,6 +25,7 @@ export const pathMissing: Rule = {
     for (const cluster of clusters) {
       for (const kustomization of cluster.kustomizations) {
         const { path, data, parent, object } = kustomization;
+        if (path === undefined) yield* missingInArtifact(context, kustomization, place(cluster, kustomization));
         if (path !== undefined && repository.isDirectory(path)) yield* missingComponents(kustomization, path, repository, place(cluster, kustomization));
         const written = textAt(data, 'spec.path') ?? '';
         if (path === undefined || repository.isDirectory(path) || isPlaceholder(written) || !isSettled(context, parent, object, 'path')) continue;
@@ -36,6 +40,24 @@ export const pathMissing: Rule = {
     }
   },
 };
+
+/** A path where an ArtifactGenerator of the tree copies nothing: the artifact has not what its source has there. */
+function* missingInArtifact(context: CheckContext, { data, namespace, object, parent }: FluxKustomization, of: string): Generator<Report> {
+  const { repository } = context;
+  const reference = sourceReference(data, namespace);
+  const written = textAt(data, 'spec.path') ?? '';
+  const path = resolveTarget('', written) ?? '';
+  const artifact = reference.kind === 'ExternalArtifact' ? artifactNamed(repository.objects, reference) : undefined;
+  if (artifact === undefined || artifact.copies.length === 0 || isPlaceholder(written) || holdsPath(artifact, path) || !isSettled(context, parent, object, 'path')) return;
+  const folders = foldersIn(artifact, repository);
+  const meant = nearestTo(path, folders) ?? only(folders.filter((folder) => baseName(folder) === baseName(path)));
+  yield {
+    at: { object, path: ['spec', 'path'] },
+    message: `path "${written}" does not exist in the artifact ${reference.namespace}/${reference.name}, which ArtifactGenerator ${artifact.generator.name} copies together`,
+    fix: meant === undefined ? `write a path that spec.artifacts[${artifact.index}].copy of the generator leads to, or copy the folder there` : `write "path: ./${meant}", if that is meant`,
+    in: of,
+  };
+}
 
 /** Components that Flux adds, relative to the path. */
 function* missingComponents({ data, object }: FluxKustomization, path: string, repository: Repository, of: string): Generator<Report> {

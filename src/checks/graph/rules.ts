@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { artifactIncomplete } from './artifact-incomplete';
 import { crdNotReady } from './crd-not-ready';
 import { dependencyNotWaitedFor } from './dependency-not-waited-for';
 import { dependsOnCrossesKinds } from './depends-on-crosses-kinds';
@@ -21,7 +22,7 @@ import { yamlInvalid } from './yaml-invalid';
 /** Flux Kustomizations, what they apply and in which order. */
 export const graphRules: readonly Rule[] = [
   yamlInvalid, fileMissing, fileNotListed, kustomizeBuildFailed,
-  pathMissing, sourceMissing, pathInsidePath, objectAppliedTwice, kustomizationNotApplied,
+  pathMissing, sourceMissing, artifactIncomplete, pathInsidePath, objectAppliedTwice, kustomizationNotApplied,
   dependsOnMissing, dependsOnCrossesKinds, dependsOnCycle, waitDeadlock, dependencyNotWaitedFor,
   crdNotReady, namespaceMissing, healthCheckMissing, pruneParentOff,
 ];

@@ -63,3 +63,32 @@ test('the path that flux bootstrap has written may be mistyped, too', async () =
     + '  fix: write "path: ./clusters/prod", if that is meant',
   ]);
 });
+
+test('a path that an ArtifactGenerator does not copy is missing in the artifact, though the repository has it', async () => {
+  const files = (path: string) => ({
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/artifacts.yaml': `apiVersion: source.extensions.fluxcd.io/v1beta1
+kind: ArtifactGenerator
+metadata:
+  name: fleet
+  namespace: flux-system
+spec:
+  sources:
+    - {alias: fleet, kind: GitRepository, name: flux-system}
+  artifacts:
+    - name: apps
+      copy:
+        - from: "@fleet/apps/**"
+          to: "@artifact/apps/"
+`,
+    'clusters/prod/apps.yaml': kustomization('apps', path).replace('kind: GitRepository\n    name: flux-system', 'kind: ExternalArtifact\n    name: apps'),
+    'apps/web/web.yaml': object('ConfigMap', 'web', 'default'),
+    'infrastructure/web/web.yaml': object('ConfigMap', 'web', 'default'),
+  });
+
+  expect(await findingsOf('path-missing', files('./infrastructure/web'))).toEqual([
+    'clusters/prod/apps.yaml:8 error Kustomization flux-system/apps: path "./infrastructure/web" does not exist in the artifact flux-system/apps, which ArtifactGenerator fleet copies together\n  fix: write "path: ./apps/web", if that is meant',
+  ]);
+  expect(await findingsOf('path-missing', files('./apps/web'))).toEqual([]);
+  expect(await findingsOf('path-missing', files('./'))).toEqual([]);
+});
