@@ -27,4 +27,4 @@ test('a project that checks the types of its libraries, and names none of its ow
   const problems = getPreEmitDiagnostics(createProgram([join(user, 'main.ts')], { ...options, types: [], noEmit: true, skipLibCheck: false }));
 
   expect(problems.map(({ file, messageText }) => `${file?.fileName ?? ''}: ${flattenDiagnosticMessageText(messageText, '\n')}`)).toEqual([]);
-}, 60_000);
+});

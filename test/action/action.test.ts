@@ -65,7 +65,7 @@ test('a token that may not write, as that of a fork, is no failure', async () =>
 
   expect(codes).toMatchObject({ 'Tell the pull request': 0, Result: 0 });
   expect(log).toContain('::warning title=fluxwright::could not comment on the pull request: POST /repos/shop/fleet/issues/7/comments was answered with 403');
-}, 60_000);
+});
 
 test('what the action takes from others is pinned, and the workflow of this repository runs it on itself', () => {
   const steps = [...readSteps('action.yml', ['runs']), ...readSteps('.github/workflows/fluxwright.yml', ['jobs', 'review']), ...readSteps('.github/workflows/fluxwright.yml', ['jobs', 'test'])];

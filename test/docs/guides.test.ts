@@ -45,7 +45,7 @@ test('the tests in docs/testing.md pass in jest', () => {
   const { status, stderr } = spawnSync('node', [require.resolve('jest/bin/jest'), '--config', JSON.stringify(config), '--ci=false'], { cwd: folder, encoding: 'utf8' });
 
   expect([status, stderr]).toEqual([0, expect.stringContaining('Tests:       4 passed, 4 total')]);
-}, 60_000);
+});
 
 function leads(target: string, anchor: string | undefined): boolean {
   if (statSync(join(project, target), { throwIfNoEntry: false }) === undefined) return false;

@@ -10,7 +10,7 @@ test('docs/reference is what the source says: after a change of doc comments, `n
 
   expect(committed.sort()).toEqual([...pages.keys()].sort());
   for (const [path, text] of pages) expect(readPage(path)).toBe(text);
-}, 60_000);
+});
 
 test('it has a page for each section of the exports, and says of a construct what its comments do', () => {
   expect([...pages.keys()]).toContain('docs/reference/image-automation.md');

@@ -18,7 +18,7 @@ describeWith('chromium', 'a page in Chromium', (executablePath) => {
     browser = await chromium.launch({ executablePath, chromiumSandbox: false });
     change = (await pageOf(dangerous, { before: fleet })).html;
     graph = (await pageOf(fleet)).html;
-  }, 60_000);
+  });
   afterAll(async () => browser?.close());
   beforeEach(() => (complaints = []));
   afterEach(async () => {
@@ -217,5 +217,5 @@ describeWith('chromium', 'a page in Chromium', (executablePath) => {
     expect(await tab.locator('.chip').count()).toBe(1001);
     expect(await tab.evaluate('getComputedStyle(document.querySelector(".chip")).contentVisibility')).toBe('auto');
     expect(await tab.evaluate('document.querySelectorAll("*").length')).toBeLessThan(25_000);
-  }, 60_000);
+  });
 });

@@ -109,7 +109,7 @@ describeWith('kustomize', 'built by kustomize', (kustomize) => {
 
     expect(failed).toEqual([]);
     expect(roots.filter((path) => needTheNetwork.includes(path)).sort()).toEqual(needTheNetwork);
-  }, 60_000);
+  });
 });
 
 describeWith('shared', 'beside the original', (shared) => {
@@ -124,7 +124,7 @@ describeWith('shared', 'beside the original', (shared) => {
         const { stdout } = spawnSync(python, [join(shared, 'golden/parity.py'), join(shared, 'golden/flux2-gitops'), directory, '--unrooted'], { encoding: 'utf8', env: { ...process.env, KUSTOMIZE: kustomize } });
 
         expect(stdout.trim()).toBe('roots the same: 129 of 129; objects: same 848, different 0, missing 0, extra 0');
-      }, 60_000);
+      });
     });
 
     test('has encrypted objects where the original has them, and nowhere else', () => {
@@ -137,7 +137,7 @@ describeWith('shared', 'beside the original', (shared) => {
       }));
 
       expect(ours).toEqual(Object.fromEntries(Object.entries(original).map(([path, keys]) => [path, keys.map(withoutVersion).sort()])));
-    }, 60_000);
+    });
   });
 });
 

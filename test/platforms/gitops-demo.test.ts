@@ -55,7 +55,7 @@ describeWith('kustomize', 'built by kustomize', (kustomize) => {
         const said = parity('gitops-demo', folderWith(), { shared, kustomize, python, gold: 'gitops-demo' });
 
         expect(said).toBe('roots the same: 20 of 20; objects: same 420, different 0, missing 0, extra 0');
-      }, 60_000);
+      });
     });
   });
 });

@@ -75,7 +75,7 @@ describeWith('shared', 'beside the original', (shared) => {
         ], { encoding: 'utf8', env: { ...process.env, KUSTOMIZE: kustomize } });
 
         expect(stdout.trim()).toBe('roots the same: 18 of 18; objects: same 176, different 0, missing 0, extra 0');
-      }, 60_000);
+      });
 
       test('names only versions of Flux objects that the Flux in the parity tree serves', () => {
         const served = new Set(

@@ -170,7 +170,7 @@ describe('the stage for end-to-end tests', () => {
     expect(committed.status).toBe(2);
     expect(committed.stderr).toContain('where a file lies that jore4 generated');
     expect(existsSync(join(root, '.fluxwright.jore4-local.sha256'))).toBe(false);
-  }, 30_000);
+  });
 
   test('starts Kind with the UI at 3300 and the database at 3002', () => {
     expect(textsIn(platform())['clusters/e2e/kind-cluster.yaml']).toBe(`kind: Cluster
@@ -211,7 +211,7 @@ describeWith('kustomize', 'built by kustomize', (kustomize) => {
         const said = parity('jore4', folderWith(), { shared, kustomize, python, gold: 'jore4-flux', options: ['--skip', '^generate'] });
 
         expect(said).toBe('roots the same: 4 of 4; objects: same 124, different 0, missing 0, extra 0');
-      }, 60_000);
+      });
     });
   });
 });

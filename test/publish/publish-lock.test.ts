@@ -56,4 +56,4 @@ test('of many processes that find a dead lock, one works at a time', async () =>
 
   expect(codes).toEqual([0, 0, 0, 0, 0]);
   expect(readFileSync(log, 'utf8')).toBe('in\nout\n'.repeat(25));
-}, 60_000);
+});

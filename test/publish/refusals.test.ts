@@ -134,7 +134,7 @@ test('without a git to read the repository with, only what needs none is publish
     'k8s/a/config.yaml may have been edited by hand, and there is no git to look for the edits in the repository',
     '  fix: install git, or overwrite them: fluxwright synth --force', '',
   ].join('\n'));
-}, 30_000);
+});
 
 test('a root below the root of the repository is published by the same rules', () => {
   const server = (replicas: number) => [generated('k8s/server.yaml', [deployment(marked('ghcr.io/s:v1'), { replicas })])];

@@ -28,7 +28,7 @@ testWith('shared', 'of what real repositories hold, what a real API server refus
   const added = [...findings].filter((finding) => /^xunholy.*: Kustomization \S+: spec\.(interval|prune) is missing/.test(finding));
   expect(added).toHaveLength(ADDED_BY_PATCHES);
   expect([...findings].filter((finding) => !added.includes(finding)).sort()).toMatchSnapshot();
-}, 60_000);
+});
 
 const ADDED_BY_PATCHES = 118;
 

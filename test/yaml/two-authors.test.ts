@@ -88,7 +88,7 @@ describeWith('bot', `${TREES} random trees`, (bot) => {
     repository.commit('publish');
 
     expect(repository.publish(files)).toMatchObject({ differs: false, notes: [] });
-  }, 60_000);
+  });
 
   describe.each([
     ['other images', 0],
@@ -103,27 +103,27 @@ describeWith('bot', `${TREES} random trees`, (bot) => {
       expect(files.flatMap(({ path, commented }) => linesThatDiffer(before.get(path)!, after.get(path)!, new Set(commented.map(({ line }) => line))))).toEqual([]);
       expect(after).not.toEqual(before);
       repository.commit('bot');
-    }, 60_000);
+    });
 
     testWith('reader', 'hold the data that the constructs and the bot say', (reader) => {
       const answers = runBatch<{ data: unknown[] }>(reader, files.map(({ path }) => ({ Bytes: Buffer.from(repository.read(path)).toString('base64') })));
       const expected = trees.flatMap(({ files, images }) => files.map(({ objects }) => canonical(objects.map((object) => withoutEmptyMetadata(withImages(object, images[round]))))));
 
       expect(files.filter((_, index) => canonical(answers[index]!.data) !== expected[index])).toEqual([]);
-    }, 60_000);
+    });
 
     test('are published again without a change', () => {
       const report = repository.publish(files);
 
       expect(report).toMatchObject({ differs: false, notes: [] });
       expect(repository.status()).toBe('');
-    }, 60_000);
+    });
 
     test('stay as they are when the bot comes again', () => {
       runBot(round);
 
       expect(repository.status()).toBe('');
-    }, 60_000);
+    });
   });
 
   function runBot(round: 0 | 1): void {

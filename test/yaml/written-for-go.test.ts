@@ -34,7 +34,7 @@ describeWith('reader', 'what is written', (reader) => {
     const requests = files.map((documents, index) => ({ Bytes: base64(texts[index]!), Documents: documents.map((document) => base64(writeDocuments([document]).text)) }));
     answers = runBatch(reader, requests);
     unmarked = runBatch(reader, files.map((documents) => ({ Bytes: base64(writeDocuments(documents.map(withoutTokens)).text) })));
-  }, 60_000);
+  });
 
   test('is equal data to Go: to kustomize and Flux (go-yaml v3), and to kubectl and Helm (v2)', () => {
     const wrong = files.flatMap((documents, index) => {
@@ -45,7 +45,7 @@ describeWith('reader', 'what is written', (reader) => {
     });
 
     expect(wrong.slice(0, 10)).toEqual([]);
-  }, 60_000);
+  });
 
   test('comes back from kyaml byte for byte, so that the image bot changes nothing beside what it sets', () => {
     const changed = files.flatMap((_, index) => difference(texts[index]!, answers[index]!.rewritten ?? ''));
@@ -62,7 +62,7 @@ describeWith('reader', 'what is written', (reader) => {
     });
 
     expect(wrong.slice(0, 10)).toEqual([]);
-  }, 60_000);
+  });
 });
 
 /** A word as a value, a key and a list item. */
