@@ -3,6 +3,8 @@ import { Command as Program, CommanderError } from 'commander';
 import { UserError } from '../errors';
 import { ExitCode, type Command, type Terminal } from './command';
 import { check } from './commands/check';
+import { dbBackup } from './commands/db-backup';
+import { dbRestore } from './commands/db-restore';
 import { diff } from './commands/diff';
 import { ephemeralAdd } from './commands/ephemeral-add';
 import { ephemeralList } from './commands/ephemeral-list';
@@ -17,14 +19,15 @@ import { pinsHold } from './commands/pins-hold';
 import { pinsList } from './commands/pins-list';
 import { pinsRelease } from './commands/pins-release';
 import { render } from './commands/render';
+import { stagePromote } from './commands/stage-promote';
 import { synth } from './commands/synth';
 import { upstreamFetch } from './commands/upstream-fetch';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { init, synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { init, synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch };
 
-const GROUPS: Readonly<Record<string, string>> = { pins: 'the values that Flux\'s image automation sets', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
+const GROUPS: Readonly<Record<string, string>> = { db: 'backups and recoveries of Postgres clusters, for a person to apply', pins: 'the values that Flux\'s image automation sets', stage: 'what is promoted from stage to stage, and how stages differ', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),

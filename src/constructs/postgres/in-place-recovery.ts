@@ -2,6 +2,7 @@ import type { ClusterSpec } from '../../../imports/postgresql.cnpg.io';
 import { Directory } from '../../app/directory';
 import { FieldChecks } from '../../app/field-checks';
 import { addModelCheck } from '../../app/model-check';
+import { nextServerName } from '../../postgres/server-name';
 import type { ApiPatch } from '../api-data';
 import type { ApiResourceProps } from '../api-resource';
 import { kustomizationsApplying } from '../flux/kustomizations-applying';
@@ -93,10 +94,4 @@ export class InPlaceRecovery extends UnsyncedResource {
       ...flux('resume'),
     ];
   }
-}
-
-/** `pg` → `pg-2` → `pg-3`: an archive that the cluster has not written before. */
-function nextServerName(cluster: string, current: string): string {
-  const generation = current.startsWith(`${cluster}-`) ? Number(/^[1-9][0-9]*$/.exec(current.slice(cluster.length + 1))?.[0] ?? 1) : 1;
-  return `${cluster}-${generation + 1}`;
 }

@@ -1,5 +1,6 @@
 import type { ClusterSpecBootstrapRecoveryRecoveryTarget } from '../../../imports/postgresql.cnpg.io';
 import type { FieldChecks } from '../../app/field-checks';
+import { isTimestamp } from '../../postgres/timestamp';
 import type { ApiData } from '../api-data';
 
 /**
@@ -22,14 +23,4 @@ export function checkRecoveryTarget(checks: FieldChecks, target: RecoveryTarget 
     .require(targetLSN == null || /^[0-9A-Fa-f]{1,8}\/[0-9A-Fa-f]{1,8}$/.test(targetLSN), 'value-invalid', `recovers to targetLSN ${JSON.stringify(targetLSN)}`, 'write two hexadecimal numbers, such as "0/16B3748"')
     .require(targetTLI == null || /^(latest|[1-9][0-9]*)$/.test(targetTLI), 'value-invalid', `recovers along targetTLI ${JSON.stringify(targetTLI)}`, 'write "latest" or the number of a timeline')
     .require(needsBackup === undefined || target.backupID != null, 'value-invalid', `recovers to ${needsBackup} without a backupID`, 'add the backupID of the base backup to start from');
-}
-
-/** RFC 3339: without an offset, nobody can say which hour is meant. */
-function isTimestamp(text: string): boolean {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d+)?([Zz]|[+-](\d\d):(\d\d))$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [number, number, number, number, number, number];
-  const daysInMonth = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  const offset = match[9] === undefined || (Number(match[9]) < 24 && Number(match[10]) < 60);
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth && hour < 24 && minute < 60 && second < 60 && offset;
 }
