@@ -28,7 +28,11 @@ export function mergePackage(text: string, template: Fields): MergedPackage {
   return { text: `${JSON.stringify(merged, null, indent)}\n`, kept };
 }
 
-function mergeScripts(own: Fields, template: Fields, kept: string[]): Fields {
+/** What "npm init" writes in place of a test. */
+const NO_TEST = 'echo "Error: no test specified" && exit 1';
+
+function mergeScripts(scripts: Fields, template: Fields, kept: string[]): Fields {
+  const own = Object.fromEntries(Object.entries(scripts).filter(([, line]) => line !== NO_TEST));
   for (const [name, line] of Object.entries(template)) {
     if (own[name] !== undefined && own[name] !== line) kept.push(`package.json has a script "${name}" of its own: here it would be ${JSON.stringify(line)}`);
   }

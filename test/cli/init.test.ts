@@ -66,6 +66,15 @@ test('an npm project keeps what it has, and gets what it lacks', async () => {
   expect(await call(synth, [], folder, sources())).toMatchObject({ status: 0 });
 });
 
+test('the test that npm init writes is none', async () => {
+  write('package.json', '{ "scripts": { "test": "echo \\"Error: no test specified\\" && exit 1" } }');
+
+  const made = await call(init, ['--name', 'shop'], folder);
+
+  expect(made.stderr).toMatch(/^next:/);
+  expect(JSON.parse(read('package.json'))).toMatchObject({ scripts: { test: 'jest' } });
+});
+
 test('a second time there is nothing to do', async () => {
   await call(init, ['--name', 'shop'], folder);
 
