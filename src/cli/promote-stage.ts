@@ -1,0 +1,72 @@
+import { UserError } from '../errors';
+import { Repository } from '../model/repository';
+import { withEdits } from '../stages/draft';
+import { findStages } from '../stages/find-stages';
+import { renderedText } from '../stages/output/promotion-text';
+import { planPromotion, type Promotion } from '../stages/plan-promotion';
+import { readersOf, renderedChanges, type RenderedChanges } from '../stages/rendered-changes';
+import { readHeader } from '../tree/header';
+import { askOrigins } from './ask-origins';
+import { ExitCode, type Terminal } from './command';
+import { diffOf, writeChanges } from './file-changes';
+import { openBuild, openStages, type OpenedStages } from './open-stages';
+import { refuseLosses } from './uncommitted';
+
+export interface PromotionRequest {
+  readonly from: string;
+  readonly to: string;
+  /** None for all. */
+  readonly services: readonly string[];
+  readonly isDryRun: boolean;
+}
+
+/**
+ * Brings patches and versions from a stage to the next one, or shows what that would change.
+ * @throws UserError for unknown names, files that cannot be read, changes that would be lost, and generated files
+ */
+export async function promoteStage(terminal: Terminal, { from, to, services, isDryRun }: PromotionRequest): Promise<ExitCode> {
+  const opened = openStages(terminal);
+  const promotion = planPromotion(opened.tree, findStages(opened.repository, from, to, opened.folderOf), services, opened.repository);
+  if (promotion.generated.length > 0) throw await generatedError(terminal, opened, promotion.generated);
+  refuseLosses(opened.git, promotion.edits);
+
+  const rendered = await renderedOf(terminal, opened, promotion);
+  if (isDryRun && promotion.edits.length > 0) terminal.print(diffOf(promotion.edits));
+  if (rendered !== undefined && promotion.edits.length > 0) terminal.print(renderedText(rendered, terminal.colours));
+  if (!isDryRun) writeChanges(opened.root, promotion.edits);
+  for (const line of promotion.promoted) terminal.say(line);
+  for (const line of promotion.notes) terminal.say(`note: ${line}`);
+  terminal.say(closingOf(promotion, opened, { from, to, isDryRun }));
+  return ExitCode.ok;
+}
+
+/** Without kustomize the files are promoted all the same. */
+async function renderedOf(terminal: Terminal, { tree, repository }: OpenedStages, { edits }: Promotion): Promise<RenderedChanges[] | undefined> {
+  const after = withEdits(tree, edits);
+  const changed = new Repository(after);
+  try {
+    const [was, is] = [await openBuild(terminal, tree, repository), await openBuild(terminal, after, changed)];
+    return await renderedChanges(readersOf(new Set(edits.map(({ path }) => path)), repository, changed), was, is);
+  } catch (error) {
+    if (!UserError.is(error) || error.code !== 'tool-missing') throw error;
+    terminal.say(`what that does to renders cannot be shown: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** What is generated is changed where it is written: in the constructs. */
+async function generatedError(terminal: Terminal, { root, tree }: OpenedStages, files: readonly string[]): Promise<UserError> {
+  const originOf = await askOrigins(terminal, undefined, root, files);
+  return UserError.all(files.map((file) => {
+    const construct = originOf(file).made?.construct;
+    const place = construct?.places[0];
+    const where = construct === undefined ? `the constructs of ${readHeader(tree.get(file)!.bytes.toString('utf8'))?.project ?? 'its project'}` : `${construct.path} (${construct.type})${place === undefined ? '' : ` at ${place.file}:${place.line}`}`;
+    return new UserError('hand-edit', `${file} is generated, and more than its pinned values would have to change`, `change ${where}, then: fluxwright synth`);
+  }));
+}
+
+function closingOf({ edits }: Promotion, { git }: OpenedStages, { from, to, isDryRun }: Omit<PromotionRequest, 'services'>): string {
+  if (edits.length === 0) return `${to} has all that ${from} has to promote`;
+  if (isDryRun) return 'nothing is written: --dry-run';
+  return git === undefined ? 'there is no Git here to take this back with: keep what --dry-run shows' : 'commit and push it: Flux reads what is in the repository';
+}

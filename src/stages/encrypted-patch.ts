@@ -1,0 +1,34 @@
+import { UserError } from '../errors';
+import { readSopsFile } from '../sops/encrypted-file';
+import { readSopsRules } from '../sops/read-rules';
+import { recipientsIn, recipientsOf } from '../sops/recipients';
+import { ruleFor } from '../sops/rule';
+import { directoryOf } from '../tree/path';
+import type { Tree } from '../tree/tree';
+
+/** Who can read a file that SOPS wrote; undefined for one that it did not. */
+export function recipientsOfText(path: string, text: string): readonly string[] | undefined {
+  if (!text.includes('sops')) return undefined;
+  try {
+    const { metadata } = readSopsFile(path, text);
+    return metadata === undefined ? undefined : recipientsIn(metadata);
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    return undefined; // what is wrong with it is told where it is read
+  }
+}
+
+/** Who is to read a file: those of the file that is there, else those of the rule for its path; undefined where nothing says. */
+export function recipientsAt(tree: Tree, path: string): readonly string[] | undefined {
+  const present = tree.get(path);
+  const own = present === undefined ? undefined : recipientsOfText(path, present.bytes.toString('utf8'));
+  if (own !== undefined) return own;
+  for (let folder = directoryOf(path); ; folder = directoryOf(folder)) {
+    const rules = tree.get(folder === '' ? '.sops.yaml' : `${folder}/.sops.yaml`);
+    if (rules !== undefined) {
+      const rule = ruleFor(readSopsRules(rules.bytes.toString('utf8')), folder === '' ? path : path.slice(folder.length + 1));
+      return rule === undefined ? undefined : recipientsOf(rule);
+    }
+    if (folder === '') return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import { StageNames } from '../diff/stage-names';
+import { UserError } from '../errors';
+import { walkClusters } from '../model/clusters';
+import type { Cluster } from '../model/flux-kustomization';
+import type { Repository } from '../model/repository';
+import { Walker } from '../model/walk';
+import { nearestTo } from '../nearest';
+import { baseName, directoryOf } from '../tree/path';
+import { isInside, joined, overlaysIn, type StagePair } from './stage-pair';
+
+/**
+ * What two stages have to do with each other: two folders; the paths of the same Flux Kustomizations in two clusters; or
+ * the folders of two names that lie side by side.
+ * @param folderOf the folder of the tree that somebody means by a word, if it is one
+ * @throws UserError `reference-invalid` for a name of nothing, with the nearest one; `usage` for a stage and itself
+ */
+export function findStages(repository: Repository, from: string, to: string, folderOf: (typed: string) => string | undefined): StagePair[] {
+  const clusters = walkClusters(repository, new Walker(repository));
+  const pairs = pairsOf(repository, clusters, [from, to], [folderOf(from), folderOf(to)]);
+  if (pairs.some((pair) => pair.from === pair.to) || from === to) throw new UserError('usage', `${from} and ${to} are the same stage`, 'name two stages');
+  const nested = pairs.find((pair) => isInside(pair.from, pair.to) || isInside(pair.to, pair.from));
+  if (nested !== undefined) throw new UserError('usage', `one of ${nested.from} and ${nested.to} lies in the other, so that they are no two stages`, 'name two folders of overlays that lie side by side');
+  if (pairs.length > 0) return pairs;
+  const known = stageNames(repository, clusters);
+  const unknown = [from, to].filter((name) => folderOf(name) === undefined && !known.has(name) && !isSibling(repository, name, [folderOf(from), folderOf(to)]));
+  if (unknown.length > 0) throw UserError.all(unknown.map((name) => unknownStage(name, known)));
+  throw new UserError('reference-invalid', `${from} and ${to} have no overlays in common: nothing that kustomize builds lies at the same place in both`, 'name two folders of overlays, such as apps/overlays/staging and apps/overlays/production');
+}
+
+type Two<T> = readonly [T, T];
+
+function pairsOf(repository: Repository, clusters: readonly Cluster[], names: Two<string>, folders: Two<string | undefined>): StagePair[] {
+  const [from, to] = folders;
+  if (from !== undefined && to !== undefined) return havingOverlays(repository, [{ from, to }]);
+  if (from !== undefined || to !== undefined) {
+    const sibling = joined(directoryOf(from ?? to!), from === undefined ? names[0] : names[1]);
+    return repository.isDirectory(sibling) ? havingOverlays(repository, [{ from: from ?? sibling, to: to ?? sibling }]) : [];
+  }
+  const applied = havingOverlays(repository, clusterPairs(clusters, names));
+  return applied.length > 0 ? applied : havingOverlays(repository, siblingPairs(repository, names));
+}
+
+/** The paths that two clusters apply under the same names. */
+function clusterPairs(clusters: readonly Cluster[], [first, second]: Two<string>): StagePair[] {
+  const stages = new StageNames(clusters.map(({ name }) => name));
+  const [from, to] = [first, second].map((name) => clusters.filter((cluster) => cluster.name === name || stages.applier(cluster.name, undefined).stage === name));
+  if (from?.length !== 1 || to?.length !== 1) return [];
+  return from[0]!.kustomizations.flatMap(({ key, path }): StagePair[] => {
+    const other = to[0]!.kustomizations.find((one) => one.key === key)?.path;
+    return path === undefined || other === undefined || path === other ? [] : [{ from: path, to: other }];
+  });
+}
+
+/** Folders of the two names in the same folder. */
+function siblingPairs(repository: Repository, [first, second]: Two<string>): StagePair[] {
+  return repository.directories().filter((directory) => baseName(directory) === first).flatMap((from): StagePair[] => {
+    const to = joined(directoryOf(from), second);
+    return repository.isDirectory(to) ? [{ from, to }] : [];
+  });
+}
+
+/** Those with something to build, outermost first and each once. */
+function havingOverlays(repository: Repository, pairs: readonly StagePair[]): StagePair[] {
+  const distinct = [...new Map(pairs.map((pair) => [`${pair.from}\0${pair.to}`, pair])).values()].sort((a, b) => (a.from < b.from ? -1 : 1));
+  return distinct.filter((pair) => (
+    [pair.from, pair.to].every((folder) => overlaysIn(repository, folder).length > 0)
+    && !distinct.some((other) => other !== pair && isInside(other.from, pair.from) && isInside(other.to, pair.to) && pair.from.slice(other.from.length) === pair.to.slice(other.to.length))
+  ));
+}
+
+function isSibling(repository: Repository, name: string, folders: Two<string | undefined>): boolean {
+  return folders.some((folder) => folder !== undefined && repository.isDirectory(joined(directoryOf(folder), name)));
+}
+
+/** Every word that names a stage: clusters, and folders with overlays that have others beside them. */
+function stageNames(repository: Repository, clusters: readonly Cluster[]): ReadonlySet<string> {
+  const names = new StageNames(clusters.map(({ name }) => name));
+  const overlays = overlaysIn(repository, '').filter((directory) => directory !== '' && repository.directoriesIn(directoryOf(directory)).length > 1);
+  return new Set([...clusters.flatMap(({ name }) => [name, names.applier(name, undefined).stage]), ...overlays, ...overlays.map(baseName)]);
+}
+
+function unknownStage(name: string, known: ReadonlySet<string>): UserError {
+  const near = nearestTo(name, known);
+  const some = [...known].filter((one) => !one.includes('/')).sort().slice(0, 8);
+  return new UserError('reference-invalid', `there is no stage ${JSON.stringify(name)}: no cluster, folder or overlay is called so`, near !== undefined ? `write ${near}` : some.length === 0 ? 'name folders with a kustomization.yaml' : `there is ${some.join(', ')}`);
+}

@@ -1,0 +1,44 @@
+import { listAt, textAt } from '../model/fields';
+import type { KustomizationFile } from '../model/kustomization-file';
+import { kustomizationFile } from '../model/kustomization-file';
+import { pinsOf } from '../publish/pins/pin';
+import { ManifestFile } from '../tree/file';
+import { baseName } from '../tree/path';
+import { sameVersion, versionIn, withImageVersion } from './carry-image';
+import { heldNote } from './carry-patch';
+import { isHeld } from './carry-pins';
+import { isGenerated, type PromotionRun } from './promotion-run';
+
+/** Gives the images of a kustomization.yaml the versions that they have in the one of the stage before. */
+export function promoteImages(run: PromotionRun, from: KustomizationFile, to: KustomizationFile): void {
+  const { services, draft, notes } = run;
+  for (const entry of listAt(from.data, 'images')) {
+    const name = textAt(entry, 'name');
+    const version = versionIn(entry);
+    if (name === undefined || !services.include([name, baseName(name)]) || sameVersion(version, {})) continue;
+    const text = draft.text(to.path)!;
+    const file = ManifestFile.fromText(to.path, text);
+    const { data } = kustomizationFile(to.path, file.documents[0]?.object);
+    const index = listAt(data, 'images').findIndex((one) => textAt(one, 'name') === name);
+    const present = index < 0 ? undefined : listAt(data, 'images')[index];
+    if (present !== undefined && sameVersion(versionIn(present), version)) continue;
+    if (present === undefined && textAt(entry, 'newName') !== undefined) {
+      notes.push(`${from.path} gives ${name} the name ${textAt(entry, 'newName')!}, and ${to.path} says nothing of that image: add it to its images, with the name that it has there`);
+      continue;
+    }
+    const pins = pinsOf(file).filter(({ path }) => index >= 0 && (path.startsWith(`images[${index}].`) || path.startsWith(`images[name=${name}].`)));
+    const held = pins.filter(isHeld);
+    if (held.length > 0) {
+      notes.push(...held.map(heldNote));
+      continue;
+    }
+    const result = withImageVersion(text, data, name, version);
+    const isPinned = pins.length > 0 && Object.keys(version).every((field) => pins.some(({ path }) => path.endsWith(`.${field}`)));
+    if (isGenerated(run, to.path) && !isPinned) {
+      run.generated.push(to.path);
+      continue;
+    }
+    draft.put(to.path, result);
+    run.promoted.push(`${from.path} image ${name} ${version.newTag ?? version.digest!} → ${to.path}`);
+  }
+}
