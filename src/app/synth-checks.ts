@@ -35,10 +35,10 @@ function* withForeign(tree: Tree, root: string, project: string, directory: stri
 }
 
 function* foreignFiles(root: string, directory: string): Generator<File> {
-  yield* readTree(root, directory);
+  yield* readTree(root, { below: directory });
   if (directory === '') return;
   for (const name of ['.sops.yaml', 'fluxwright.yaml']) {
-    const file = readTree(root, name).get(name);
+    const file = readTree(root, { below: name }).get(name);
     if (file !== undefined) yield file;
   }
 }

@@ -6,10 +6,8 @@ import { findKustomize } from '../render/kustomize';
 import { RenderCache } from '../render/render-cache';
 import { cacheHome, findUpstreamByUrl } from '../upstream/upstream-cache';
 import type { Terminal } from './command';
+import { progressOf } from './progress';
 import { findProject } from './project';
-
-/** Work that takes longer is worth a word. */
-const PATIENCE = 1000;
 
 /**
  * What builds a repository as Flux does, with the kustomize of the project or the machine.
@@ -22,14 +20,11 @@ export async function openRenderer(terminal: Terminal, repository: Repository, w
   return new Renderer({ repository, walker, kustomize, cache, findDownload: findUpstreamByUrl, onProgress: progressLine(terminal) });
 }
 
-/** A line that says how far it is, as soon as somebody would wonder. */
+/** A line that says how far it is. */
 function progressLine({ status }: Terminal): ((progress: RenderProgress) => void) | undefined {
   if (status === undefined) return undefined;
-  const start = Date.now();
-  return ({ done, wanted }) => {
-    if (done === wanted) status('');
-    else if (Date.now() - start > PATIENCE) status(`built ${done} of ${wanted} kustomizations`);
-  };
+  const shown = progressOf(status, ({ done, wanted }: RenderProgress) => `built ${done} of ${wanted} kustomizations`);
+  return (progress) => (progress.done === progress.wanted ? status('') : shown(progress));
 }
 
 function projectFolder({ directory }: Terminal): string | undefined {

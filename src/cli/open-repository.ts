@@ -10,6 +10,7 @@ import { Git } from '../tree/git';
 import { readTreeAt, unknownRevision } from '../tree/git-tree';
 import type { Tree } from '../tree/tree';
 import type { Terminal } from './command';
+import { progressOf } from './progress';
 
 /** A Flux repository that a command was asked about. */
 export interface OpenedRepository {
@@ -28,15 +29,15 @@ export interface OpenedRepository {
  * Its root is the top of the working tree, unless the paths of Flux Kustomizations below the folder begin further down, as
  * those of a repository do that lies in a folder of another.
  * @param path the folder; by default the one that the command was called in
- * @throws UserError `file-unreadable`, `not-in-git`
+ * @throws UserError `file-unreadable`; `not-in-git`, also for a folder outside of Git with far too many files
  */
-export function openRepository(terminal: Pick<Terminal, 'directory'>, path?: string, at?: string): OpenedRepository {
+export function openRepository(terminal: Pick<Terminal, 'directory' | 'status'>, path?: string, at?: string): OpenedRepository {
   const folder = resolve(terminal.directory, path ?? '.');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UserError('file-unreadable', `${folder} is no folder`, 'name the folder of a Flux repository');
   const top = topAround(folder);
   if (top === undefined) {
     if (at !== undefined) throw new UserError('not-in-git', `${folder} lies in no repository of Git, so that there is no ${at}`, 'leave out --at, or name a folder of a clone');
-    return { tree: readTree(folder), root: folder, folder: '', git: undefined };
+    return { tree: readOutsideOfGit(folder, terminal), root: folder, folder: '', git: undefined };
   }
   const whole = read(top, at);
   const inside = relative(top, folder).split(sep).join('/');
@@ -51,6 +52,18 @@ function topAround(folder: string): string | undefined {
   const git = Git.around(folder);
   if (git === undefined || (git.top !== folder && git.files().length === 0)) return undefined;
   return git.top;
+}
+
+/** Far more than any repository has that nobody has put into Git yet: a home folder does, or a whole disk. */
+const MOST_FILES = 100_000;
+
+function readOutsideOfGit(folder: string, { status }: Pick<Terminal, 'status'>): Tree {
+  const onFound = status === undefined ? undefined : progressOf(status, (count: number) => `looking through ${folder}: ${count} files`);
+  try {
+    return readTree(folder, { most: MOST_FILES, onFound });
+  } finally {
+    status?.('');
+  }
 }
 
 function read(root: string, at: string | undefined): Tree {

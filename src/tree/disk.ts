@@ -8,16 +8,27 @@ import { Tree } from './tree';
 /** Larger files are no manifests, whatever they are called. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
+export interface ReadTreeOptions {
+  /** Only this file, or what lies in this folder; paths are from the folder that is read all the same. */
+  readonly below?: string;
+  /** Told now and then how many files and folders were found, where Git does not know them. */
+  readonly onFound?: (count: number) => void;
+  /**
+   * How many files and folders may lie where Git does not know them.
+   * @default Infinity
+   */
+  readonly most?: number;
+}
+
 /**
  * The files below a folder, as they lie there: what Git ignores is left out, links are never followed, contents are read
  * when they are asked for.
- * @param below only this file, or what lies in this folder; paths are from `folder` all the same
- * @throws UserError `file-unreadable` for a folder that is none
+ * @throws UserError `file-unreadable` for a folder that is none, `not-in-git` for one with more files than `most`
  */
-export function readTree(folder: string, below = ''): Tree {
+export function readTree(folder: string, { below = '', onFound, most = Infinity }: ReadTreeOptions = {}): Tree {
   const root = resolve(folder);
   const known = Git.around(root)?.files(below) ?? [];
-  const paths = known.length > 0 ? known : lstatSync(join(root, below), { throwIfNoEntry: false })?.isFile() === true ? [below] : walk(root, below); // a folder that Git has nothing of may still be asked about
+  const paths = known.length > 0 ? known : lstatSync(join(root, below), { throwIfNoEntry: false })?.isFile() === true ? [below] : walk(root, below, most, onFound); // a folder that Git has nothing of may still be asked about
   return new Tree(paths.flatMap((path) => fileOn(root, path)), 'as-found');
 }
 
@@ -42,11 +53,15 @@ export function isManifestName(path: string): boolean {
   return /\.(ya?ml|json)$|(^|\/)Kustomization$/.test(path);
 }
 
-function walk(root: string, below: string): string[] {
+function walk(root: string, below: string, most: number, onFound?: (count: number) => void): string[] {
   const found: string[] = [];
+  let count = 0;
   const pending = [below];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     for (const entry of entriesOf(root, folder)) {
+      count++;
+      if (count > most) throw new UserError('not-in-git', `${root} lies in no repository of Git, and more than ${most} files lie in it: it does not look like a Flux repository`, 'name the folder of one, as in: fluxwright check PATH');
+      if (count % 1000 === 0) onFound?.(count);
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile()) found.push(path);
       else if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') pending.push(path);

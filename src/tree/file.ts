@@ -1,4 +1,7 @@
 /// <reference types="node" preserve="true" />
+import { isUtf8 } from 'node:buffer';
+import { UserError } from '../errors';
+import { decode } from '../yaml/decode';
 import type { ReadFile } from '../yaml/read';
 import { withoutTokens } from '../yaml/comment';
 import { writeDocuments, type CommentedLine, type WrittenFile } from '../yaml/write';
@@ -21,6 +24,19 @@ export interface FileProps {
   readonly contentId?: string;
 }
 
+interface Objects {
+  readonly objects: readonly unknown[];
+  readonly header: readonly string[];
+}
+
+interface Text {
+  readonly text: string;
+  /** Where they are others than those of the text in UTF-8. */
+  readonly bytes?: Buffer;
+  /** Why the bytes are no text, so that nothing is read of what is made of them. */
+  readonly noText?: UserError;
+}
+
 /**
  * A file of YAML documents. From constructs the documents come first and the text is made when asked for, after which the
  * documents are let go: a large tree would not fit into memory twice. From disk the text comes first. Documents of a text
@@ -31,7 +47,7 @@ export class ManifestFile {
   private written?: WrittenFile;
   private parsed?: ReadFile;
 
-  private constructor(readonly path: string, readonly props: FileProps, private source: { readonly objects: readonly unknown[]; readonly header: readonly string[] } | { readonly text: string } | { readonly load: () => Buffer }) {}
+  private constructor(readonly path: string, readonly props: FileProps, private source: Objects | Text | { readonly load: () => Buffer }) {}
 
   /** From data. Strings may carry comments (see `withComment`). */
   static fromObjects(path: string, objects: readonly unknown[], header: readonly string[] = [], props: FileProps = {}): ManifestFile {
@@ -54,7 +70,7 @@ export class ManifestFile {
 
   /** @throws UserError `value-not-yaml`, `marker-misplaced` for data that cannot be written; `file-unreadable` */
   get text(): string {
-    if ('load' in this.source) this.source = { text: this.source.load().toString('utf8') };
+    if ('load' in this.source) this.source = textOf(this.source.load(), this.path);
     if ('objects' in this.source) {
       const { objects, header } = this.source;
       this.written = writeDocuments(objects, header);
@@ -66,12 +82,13 @@ export class ManifestFile {
   }
 
   get bytes(): Buffer {
-    return 'load' in this.source ? this.source.load() : Buffer.from(this.text, 'utf8');
+    if ('load' in this.source) return this.source.load();
+    return ('bytes' in this.source ? this.source.bytes : undefined) ?? Buffer.from(this.text, 'utf8');
   }
 
   /**
    * The documents, without the comments.
-   * @throws UserError `yaml-invalid` with the line, for text that Go could not read
+   * @throws UserError `yaml-invalid` with the line, for text that Go could not read, and for bytes that are no text
    */
   get documents(): readonly Document[] {
     if ('objects' in this.source) return plainDocuments(this.source.objects);
@@ -86,8 +103,20 @@ export class ManifestFile {
 
   private read(): ReadFile {
     if (this.parsed !== undefined) return this.parsed;
+    const { text, source } = this;
+    if ('noText' in source && source.noText !== undefined) throw source.noText;
     const { readDocuments } = require('../yaml/read') as typeof import('../yaml/read'); // loaded late: an app that writes reads little
-    return (this.parsed = readDocuments(this.text, this.path));
+    return (this.parsed = readDocuments(text, this.path));
+  }
+}
+
+function textOf(bytes: Buffer, path: string): Text {
+  if (isUtf8(bytes)) return { text: bytes.toString('utf8') };
+  try {
+    return { text: decode(bytes, path), bytes };
+  } catch (error) {
+    if (!UserError.is(error)) throw error;
+    return { text: bytes.toString('utf8'), bytes, noText: error };
   }
 }
 

@@ -36,7 +36,7 @@ function membersIn({ data }: SourceObject): [member: string, namespace: string, 
   const found: [string, string, string][] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {
-      const [, member, namespace, name] = /([\w-]+\.svc\.id\.goog\[([a-z0-9-]+)\/([a-z0-9.-]+)\])/.exec(value) ?? [];
+      const [, member, namespace, name] = /((?<![\w-])[\w-]+\.svc\.id\.goog\[([a-z0-9-]+)\/([a-z0-9.-]+)\])/.exec(value) ?? [];
       if (member !== undefined) found.push([member, namespace!, name!]);
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (isMapping(value)) Object.values(value satisfies Data).forEach(visit);

@@ -13,3 +13,10 @@ test('a binding of an account that nothing makes is told, with the one that is m
 test('a binding of the account that is called like the Cluster is fine', async () => {
   expect(await findingsOf('workload-identity-without-account', shop({ 'shop/pg.yaml': database(), 'shop/iam.yaml': binding('pg') }))).toEqual([]);
 });
+
+test('a text of a megabyte is looked through in no time', async () => {
+  const start = process.cpuUsage().user;
+
+  expect(await findingsOf('workload-identity-without-account', shop({ 'shop/pg.yaml': database(), 'shop/iam.yaml': binding('pg').replace('backups', 'x'.repeat(1_000_000)) }))).toEqual([]);
+  expect(process.cpuUsage().user - start).toBeLessThan(5_000_000);
+});
