@@ -23,13 +23,20 @@ export function isLeftOut(repository: Repository, path: string): boolean {
   return matcher(path);
 }
 
+/** No path is longer, and of a longer pattern the regular expression would be too large. */
+const LONGEST_PATTERN = 4096;
+
+function rulesOf(text: string): Ignore {
+  return ignore({ allowRelativePaths: true }).add(text.split(/\r?\n/).filter((pattern) => pattern.length <= LONGEST_PATTERN));
+}
+
 function matcherFor({ tree, objects }: Repository): (path: string) => boolean {
   const files = new Map<string, Ignore>();
   for (const file of tree) {
-    if (baseName(file.path) === '.sourceignore') files.set(directoryOf(file.path), ignore({ allowRelativePaths: true }).add(file.bytes.toString('utf8')));
+    if (baseName(file.path) === '.sourceignore') files.set(directoryOf(file.path), rulesOf(file.bytes.toString('utf8')));
   }
   const specs = objects.filter(({ group, kind, name }) => group === 'source.toolkit.fluxcd.io' && kind === 'GitRepository' && name === 'flux-system').flatMap(({ data }) => textAt(data, 'spec.ignore') ?? []);
-  const bySpec = new Set(specs).size === 1 ? ignore({ allowRelativePaths: true }).add(specs[0]!) : undefined;
+  const bySpec = new Set(specs).size === 1 ? rulesOf(specs[0]!) : undefined;
   return (path) => {
     if (ALWAYS.has(baseName(path)) || DIRECTORIES.test(path)) return true;
     let verdict = false;

@@ -73,7 +73,7 @@ test('what Flux leaves out of the artifact is no part of a directory', () => {
   const source = 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: flux-system, namespace: flux-system}\nspec:\n  ignore: |\n    /apps/drafts\n    !/apps/drafts/kept.yaml\n';
   const { objects } = walk({
     'flux-system/gotk-sync.yaml': source,
-    '.sourceignore': '# tests\n*.test.yaml\n',
+    '.sourceignore': `# tests\n*.test.yaml\n/${'keep'.repeat(20_000)}\n`, // no path is as long as the last
     'apps/.sourceignore': 'old/\n',
     'apps/web.yaml': deployment,
     'apps/web.test.yaml': deployment.replace('web', 'test'),
