@@ -18,15 +18,25 @@ export interface Artifact {
   readonly copies: readonly Copied[];
 }
 
-/** The artifact that a reference names, if a generator of the tree makes it. */
-export function artifactNamed(objects: readonly SourceObject[], { namespace, name }: SourceReference): Artifact | undefined {
-  for (const generator of objects) {
-    if (!isArtifactGenerator(generator) || (generator.namespace ?? namespace) !== namespace) continue;
+/**
+ * The artifact that a reference in a file names, if a generator of the tree makes it. Clusters have generators of the same
+ * names: the one that lies nearest to the file is meant.
+ */
+export function artifactNamed(objects: readonly SourceObject[], { namespace, name }: SourceReference, file: string): Artifact | undefined {
+  const found = objects.flatMap((generator): Artifact[] => {
+    if (!isArtifactGenerator(generator) || (generator.namespace ?? namespace) !== namespace) return [];
     const artifacts = listAt(generator.data, 'spec.artifacts');
     const index = artifacts.findIndex((one) => textAt(one, 'name') === name);
-    if (index >= 0) return { generator, index, copies: listAt(artifacts[index], 'copy').map(mapping).flatMap(copied) };
-  }
-  return undefined;
+    return index < 0 ? [] : [{ generator, index, copies: listAt(artifacts[index], 'copy').map(mapping).flatMap(copied) }];
+  });
+  const steps = found.map(({ generator }) => sharedSteps(generator.file, file));
+  return found[steps.indexOf(Math.max(...steps))];
+}
+
+function sharedSteps(one: string, other: string): number {
+  const [steps, others] = [one.split('/'), other.split('/')];
+  const differing = steps.findIndex((step, index) => step !== others[index]);
+  return differing < 0 ? steps.length : differing;
 }
 
 /**

@@ -82,7 +82,7 @@ export class SourceRoots {
   private atItsOrigin(located: Located): Located {
     const reference = sourceReference(located.data, located.namespace);
     if (reference.kind !== 'ExternalArtifact') return located;
-    const artifact = artifactNamed(this.repository.objects, reference);
+    const artifact = artifactNamed(this.repository.objects, reference, located.file);
     const origin = artifact === undefined ? undefined : artifactOrigin(artifact, writtenPath(located.data) ?? '');
     if (origin === undefined) return located;
     return { ...located, data: { ...located.data, spec: { ...mappingAt(located.data, 'spec'), path: origin.path, sourceRef: origin.source } } };

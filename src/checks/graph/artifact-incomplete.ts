@@ -25,7 +25,7 @@ spec:
     for (const cluster of clusters) {
       for (const kustomization of cluster.kustomizations) {
         const reference = sourceReference(kustomization.data, kustomization.namespace);
-        const artifact = reference.kind === 'ExternalArtifact' ? artifactNamed(repository.objects, reference) : undefined;
+        const artifact = reference.kind === 'ExternalArtifact' ? artifactNamed(repository.objects, reference, kustomization.object.source?.file ?? '') : undefined;
         const folders = artifact === undefined ? [] : leftOut(artifact, kustomization);
         if (artifact === undefined || folders.length === 0) continue;
         yield {

@@ -47,7 +47,7 @@ function* missingInArtifact(context: CheckContext, { data, namespace, object, pa
   const reference = sourceReference(data, namespace);
   const written = textAt(data, 'spec.path') ?? '';
   const path = resolveTarget('', written) ?? '';
-  const artifact = reference.kind === 'ExternalArtifact' ? artifactNamed(repository.objects, reference) : undefined;
+  const artifact = reference.kind === 'ExternalArtifact' ? artifactNamed(repository.objects, reference, object.source?.file ?? '') : undefined;
   if (artifact === undefined || artifact.copies.length === 0 || isPlaceholder(written) || holdsPath(artifact, path) || !isSettled(context, parent, object, 'path')) return;
   const folders = foldersIn(artifact, repository);
   const meant = nearestTo(path, folders) ?? only(folders.filter((folder) => baseName(folder) === baseName(path)));

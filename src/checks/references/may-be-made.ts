@@ -1,9 +1,11 @@
 import { listAt, textAt } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { isPlaceholder } from '../../model/set-aside';
+import type { ObjectIdentity } from '../../model/source-object';
 import { baseName, directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
+import { inventoryOf } from './inventory';
 import { mentionsOf } from './mentions';
 import type { ObjectReference, TargetKind } from './object-reference';
 import type { FoundReference } from './references-of-cluster';
@@ -13,8 +15,10 @@ import { makersOf, releasesOf, type Release } from './subjects';
 export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, reference }: FoundReference): boolean {
   const { namespace, target, name } = reference;
   if (isOpen(context, cluster, namespace)) return true;
-  if (releasesOf(cluster).some((release) => isInReach(release.namespace, namespace) && !(release.subject === subject && reference.neededBy === 'flux') && chartMayMake(release, reference))) return true;
-  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) || name.includes(identity.name)))) return true;
+  const isKept = CUSTOM.has(target.kind) && inventoryOf(context, cluster).names(target, undefined).length > 0;
+  // who writes such objects down does not leave others of them to charts that do not say so
+  if (!isKept && releasesOf(cluster).some((release) => isInReach(release.namespace, namespace) && !(release.subject === subject && reference.neededBy === 'flux') && chartMayMake(release, reference))) return true;
+  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) && namesFreely(identity) || name.includes(identity.name)))) return true;
   const { inCharts, inScripts } = mentionsOf(cluster);
   return inCharts.has(name) || (!isRunning(target) && inScripts.has(name));
 }
@@ -40,13 +44,20 @@ function isInReach(namespace: string | undefined, wanted: string | undefined): b
 function chartMayMake({ names, chart }: Release, { target, name, neededBy }: ObjectReference): boolean {
   if (target.group.includes('.') && chart !== undefined && CHARTS_WITHOUT_EXTRAS.has(chart)) return false;
   const isConfiguration = ['ConfigMap', 'Secret', 'PersistentVolumeClaim', 'ServiceAccount'].includes(target.kind);
-  const isCustom = ['Issuer', 'ClusterIssuer', 'SecretStore', 'ClusterSecretStore', 'Gateway'].includes(target.kind);
-  if (!isCustom && !(isConfiguration && neededBy !== 'route')) return true;
+  if (!CUSTOM.has(target.kind) && !(isConfiguration && neededBy !== 'route')) return true;
   return names.some((one) => isRelated(name, one));
 }
 
+/** Kinds that charts make seldom, and by a name of theirs. */
+const CUSTOM: ReadonlySet<string> = new Set(['Issuer', 'ClusterIssuer', 'SecretStore', 'ClusterSecretStore', 'Gateway']);
+
 /** Charts that bring the controllers of routes and certificates, and none of those. */
 const CHARTS_WITHOUT_EXTRAS = new Set(['base', 'istiod', 'gateway', 'cni', 'ztunnel', 'cert-manager', 'external-secrets']);
+
+/** Whether what a controller makes of an object may be called anything: of one without a namespace, and of a gateway, names tell. */
+function namesFreely({ group, namespace }: ObjectIdentity): boolean {
+  return namespace !== undefined && !group.startsWith('gateway.');
+}
 
 function isRunning({ group, kind }: TargetKind): boolean {
   return kind === 'Service' || group === 'apps';

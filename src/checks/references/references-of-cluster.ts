@@ -2,6 +2,7 @@ import type { Cluster } from '../../model/flux-kustomization';
 import { isPlaceholder } from '../../model/set-aside';
 import { memoized } from '../memoized';
 import { fluxReferences } from './flux-references';
+import { clusterIssuerNamespace, issuerSecrets } from './issuer-secrets';
 import type { ObjectReference } from './object-reference';
 import { podReferences } from './pod-references';
 import { resourceReferences } from './resource-references';
@@ -14,7 +15,11 @@ export interface FoundReference {
 }
 
 /** Every reference of every object of a cluster of which the namespace is known. */
-export const referencesOfCluster = memoized((cluster: Cluster): readonly FoundReference[] => subjectsOf(cluster).flatMap((subject) => referencesOf(subject).map((reference) => ({ subject, reference }))));
+export const referencesOfCluster = memoized((cluster: Cluster): readonly FoundReference[] => subjectsOf(cluster).flatMap((subject) => {
+  const { identity: { group, kind }, object } = subject;
+  const ofIssuer = group === 'cert-manager.io' && kind === 'ClusterIssuer' ? issuerSecrets(object.data, clusterIssuerNamespace(cluster)) : [];
+  return [...referencesOf(subject), ...ofIssuer].map((reference) => ({ subject, reference }));
+}));
 
 export const referencesOf = memoized(({ object, identity }: Subject): readonly ObjectReference[] => {
   const { namespace, group, kind } = identity;

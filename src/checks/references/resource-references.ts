@@ -1,5 +1,7 @@
 import { at, isMapping, listAt, mappingAt, textAt, type Data, type Step } from '../../model/fields';
 import { isPostgresCluster } from '../../model/postgres-clusters';
+import { issuerSecrets } from './issuer-secrets';
+import { attachedGateways, istioGateways } from './route-references';
 import { SECRET, SERVICE, STORAGE_CLASS, targetKind, type ObjectReference } from './object-reference';
 
 type Resource = { readonly group: string; readonly kind: string; readonly data: Data };
@@ -10,7 +12,10 @@ export function resourceReferences(object: Resource, namespace: string): ObjectR
   if (group === 'autoscaling' && kind === 'HorizontalPodAutoscaler') return scaled(data, ['spec', 'scaleTargetRef'], namespace);
   if (group === 'autoscaling.k8s.io' && kind === 'VerticalPodAutoscaler') return scaled(data, ['spec', 'targetRef'], namespace);
   if (group === 'keda.sh' && kind === 'ScaledObject') return scaled(data, ['spec', 'scaleTargetRef'], namespace);
-  if (group === 'flagger.app' && kind === 'Canary') return [...scaled(data, ['spec', 'targetRef'], namespace), ...scaled(data, ['spec', 'autoscalerRef'], namespace)];
+  if (group === 'flagger.app' && kind === 'Canary') return [
+    ...scaled(data, ['spec', 'targetRef'], namespace), ...scaled(data, ['spec', 'autoscalerRef'], namespace),
+    ...istioGateways(data, ['spec', 'service', 'gateways'], namespace), ...attachedGateways(listAt(data, 'spec.service.gatewayRefs'), ['spec', 'service', 'gatewayRefs'], namespace),
+  ];
   if (group === 'cert-manager.io' || group === 'networking.k8s.io' || group === 'gateway.networking.k8s.io') return certificateReferences(object, namespace);
   if (group === 'external-secrets.io') return storeReferences(data, namespace);
   if (isPostgresCluster(object)) return [...databaseReferences(data, namespace), ...storageClass(data, ['spec', 'storage', 'storageClass'])];
@@ -37,7 +42,7 @@ function certificateReferences({ group, kind, data }: Resource, namespace: strin
     const issuer = mappingAt(data, 'spec.issuerRef');
     return (textAt(issuer, 'group') ?? 'cert-manager.io') !== 'cert-manager.io' ? [] : issuerNamed(textAt(issuer, 'kind') ?? 'Issuer', textAt(issuer, 'name'), namespace, ['spec', 'issuerRef', 'name']);
   }
-  if (group === 'cert-manager.io') return kind === 'Issuer' ? secretField(data, ['spec', 'ca', 'secretName'], namespace) : [];
+  if (group === 'cert-manager.io') return kind === 'Issuer' ? issuerSecrets(data, namespace) : [];
   if (kind !== 'Ingress' && kind !== 'Gateway') return [];
   const annotations = ['metadata', 'annotations'];
   if (textAt(data, [...annotations, 'cert-manager.io/issuer-group']) !== undefined) return [];

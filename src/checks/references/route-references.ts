@@ -32,16 +32,21 @@ function ingressReferences(data: Data, namespace: string): ObjectReference[] {
 }
 
 function gatewayRouteReferences(data: Data, namespace: string): ObjectReference[] {
-  const parents = listAt(data, 'spec.parentRefs').flatMap((parent, index): ObjectReference[] => {
-    const [name, group, kind] = [textAt(parent, 'name'), textAt(parent, 'group') ?? GATEWAY.group, textAt(parent, 'kind') ?? 'Gateway'];
-    const target = group === GATEWAY.group && kind === 'Gateway' ? GATEWAY : group === '' && kind === 'Service' ? SERVICE : undefined;
-    return target === undefined || name === undefined ? [] : [{ target, name, namespace: textAt(parent, 'namespace') ?? namespace, path: ['spec', 'parentRefs', index, 'name'], neededBy: 'route' }];
-  });
+  const parents = attachedGateways(listAt(data, 'spec.parentRefs'), ['spec', 'parentRefs'], namespace);
   const backends = listAt(data, 'spec.rules').flatMap((rule, index) => [
     ...listAt(rule, 'backendRefs').flatMap((backend, at) => gatewayBackend(backend, namespace, ['spec', 'rules', index, 'backendRefs', at])),
     ...listAt(rule, 'filters').flatMap((filter, at_) => gatewayBackend(at(filter, 'requestMirror.backendRef'), namespace, ['spec', 'rules', index, 'filters', at_, 'requestMirror', 'backendRef'])),
   ]);
   return [...parents, ...backends];
+}
+
+/** What routes are attached to by `parentRefs`. */
+export function attachedGateways(parents: readonly unknown[], path: readonly Step[], namespace: string): ObjectReference[] {
+  return parents.flatMap((parent, index): ObjectReference[] => {
+    const [name, group, kind] = [textAt(parent, 'name'), textAt(parent, 'group') ?? GATEWAY.group, textAt(parent, 'kind') ?? 'Gateway'];
+    const target = group === GATEWAY.group && kind === 'Gateway' ? GATEWAY : group === '' && kind === 'Service' ? SERVICE : undefined;
+    return target === undefined || name === undefined || name === '' ? [] : [{ target, name, namespace: textAt(parent, 'namespace') ?? namespace, path: [...path, index, 'name'], neededBy: 'route' }];
+  });
 }
 
 function gatewayBackend(backend: unknown, namespace: string, path: readonly Step[]): ObjectReference[] {
@@ -58,11 +63,11 @@ function gatewayClass(data: Data): ObjectReference[] {
 /** Where the solvers of an Issuer attach their routes; those of a ClusterIssuer are known where they say their namespace. */
 export function solverReferences({ group, kind, data }: Routed, namespace: string | undefined): ObjectReference[] {
   if (group !== 'cert-manager.io' || !kind.endsWith('Issuer')) return [];
-  return listAt(data, 'spec.acme.solvers').flatMap((solver, index) => listAt(solver, 'http01.gatewayHTTPRoute.parentRefs').flatMap((parent, at): ObjectReference[] => {
-    const [name, of] = [textAt(parent, 'name') ?? '', textAt(parent, 'namespace') ?? namespace];
-    if (name === '' || of === undefined || (textAt(parent, 'kind') ?? 'Gateway') !== 'Gateway' || (textAt(parent, 'group') ?? GATEWAY.group) !== GATEWAY.group) return [];
-    return [{ target: GATEWAY, name, namespace: of, path: ['spec', 'acme', 'solvers', index, 'http01', 'gatewayHTTPRoute', 'parentRefs', at, 'name'], neededBy: 'route' }];
-  }));
+  return listAt(data, 'spec.acme.solvers').flatMap((solver, index) => {
+    // without a namespace it is that of the challenge, which only an Issuer shares
+    const parents = listAt(solver, 'http01.gatewayHTTPRoute.parentRefs').map((parent) => (namespace === undefined && textAt(parent, 'namespace') === undefined ? undefined : parent));
+    return attachedGateways(parents, ['spec', 'acme', 'solvers', index, 'http01', 'gatewayHTTPRoute', 'parentRefs'], namespace ?? '');
+  });
 }
 
 function listenerSecrets(data: Data, namespace: string): ObjectReference[] {
@@ -74,12 +79,8 @@ function listenerSecrets(data: Data, namespace: string): ObjectReference[] {
 }
 
 function virtualServiceReferences(data: Data, namespace: string): ObjectReference[] {
-  const gateways = (path: readonly Step[]): ObjectReference[] => listAt(data, path).flatMap((gateway, index) => {
-    const reference = typeof gateway === 'string' ? istioGateway(gateway, namespace) : undefined;
-    return reference === undefined ? [] : [{ target: ISTIO_GATEWAY, ...reference, path: [...path, index], neededBy: 'route' as const }];
-  });
   return [
-    ...gateways(['spec', 'gateways']),
+    ...istioGateways(data, ['spec', 'gateways'], namespace),
     ...destinationsOf(data).flatMap(({ host, port, path }): ObjectReference[] => {
       const service = serviceOfHost(host, namespace);
       return service === undefined ? [] : [{ target: SERVICE, ...service, path: [...path, 'host'], neededBy: 'route', ...portOf(port, [...path, 'port', 'number']) }];
@@ -103,8 +104,16 @@ export function destinationsOf(data: Data): { readonly host: string; readonly su
   }));
 }
 
+/** The gateways of a list as Istio reads it. */
+export function istioGateways(data: Data, path: readonly Step[], namespace: string): ObjectReference[] {
+  return listAt(data, path).flatMap((gateway, index) => {
+    const reference = typeof gateway === 'string' ? istioGateway(gateway, namespace) : undefined;
+    return reference === undefined ? [] : [{ target: ISTIO_GATEWAY, ...reference, path: [...path, index], neededBy: 'route' as const }];
+  });
+}
+
 /** A gateway as Istio reads it: `name`, `namespace/name`, or a host as it was once written; undefined for all sidecars. */
-function istioGateway(text: string, namespace: string): { readonly name: string; readonly namespace: string } | undefined {
+export function istioGateway(text: string, namespace: string): { readonly name: string; readonly namespace: string } | undefined {
   if (text === 'mesh' || text === '') return undefined;
   const [first = '', second] = text.split('/');
   if (second !== undefined) return { name: second, namespace: first === '.' ? namespace : first };

@@ -61,11 +61,14 @@ export const releasesOf = memoized((cluster: Cluster): readonly Release[] => sub
 export const makersOf = memoized((cluster: Cluster): readonly Subject[] => subjectsOf(cluster).filter(({ identity }) => isMaker(identity)));
 
 function isMaker({ group, kind }: ObjectIdentity): boolean {
-  return isCustomGroup(group) && !isFluxGroup(group) && !(INERT.test(group) && !MAKERS.has(kind)) && !INERT_KINDS.test(kind);
+  return isCustomGroup(group) && !isFluxGroup(group) && !ISTIO.test(group) && !(INERT.test(group) && !MAKERS.has(kind)) && !INERT_KINDS.test(kind);
 }
 
 /** Groups of what others read, or what makes no more than produced.ts says. */
-const INERT = /^((acme\.)?cert-manager\.io|monitoring\.coreos\.com|(networking|security|telemetry|extensions)\.istio\.io|gateway\.networking\.k8s\.io|external-secrets\.io|bitnami\.com|snapshot\.storage\.k8s\.io|autoscaling\.k8s\.io|keda\.sh|traefik\.(io|containo\.us)|cilium\.io|externaldns\.k8s\.io|metallb\.io|flagger\.app|gateway\.envoyproxy\.io|postgresql\.cnpg\.io|barmancloud\.cnpg\.io)$/;
+const INERT = /^((acme\.)?cert-manager\.io|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|external-secrets\.io|bitnami\.com|snapshot\.storage\.k8s\.io|autoscaling\.k8s\.io|keda\.sh|traefik\.(io|containo\.us)|cilium\.io|externaldns\.k8s\.io|metallb\.io|flagger\.app|gateway\.envoyproxy\.io|postgresql\.cnpg\.io|barmancloud\.cnpg\.io)$/;
+
+/** What Istio's own objects say goes to proxies that are there already. */
+const ISTIO = /^(networking|security|telemetry|extensions)\.istio\.io$/;
 
 /** Kinds of those groups that make pods and services nonetheless. */
 const MAKERS: ReadonlySet<string> = new Set(['Prometheus', 'PrometheusAgent', 'Alertmanager', 'ThanosRuler', 'ScaledJob', 'GatewayClass', 'Gateway', 'EnvoyProxy']);

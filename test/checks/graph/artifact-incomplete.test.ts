@@ -13,6 +13,12 @@ test('an artifact with all that is read is complete', async () => {
   expect(await findingsOf('artifact-incomplete', files('apps'))).toEqual([]);
 });
 
+test('each cluster has its own generator, whatever that is called', async () => {
+  const other = Object.fromEntries(Object.entries(files('base')).flatMap(([path, text]) => (path.startsWith('clusters/') ? [[path.replace('prod', 'test'), text.replaceAll('prod/', 'test/')]] : [])));
+
+  expect((await findingsOf('artifact-incomplete', { ...files('apps/base'), ...other })).map((finding) => finding.split(':')[0])).toEqual(['clusters/test/artifacts.yaml']);
+});
+
 /** An overlay that takes in a base, with what a generator copies beside the overlay. */
 function files(copied: string): Files {
   return {

@@ -35,3 +35,30 @@ test('a chart that names itself so may bring it, but not one of Istio\'s own', a
   expect(await findingsOf('gateway-missing', { ...files, 'shop/chart.yaml': helmRelease('shop') })).toEqual([]);
   expect(await findingsOf('gateway-missing', { ...files, 'shop/chart.yaml': helmRelease('gateway') })).toHaveLength(1);
 });
+
+test('a route in the values of a chart names a gateway, too', async () => {
+  const gateways = { 'shop/gateway.yaml': resource('gateway.networking.k8s.io/v1', 'Gateway', 'public', '', 'gateways') };
+  const release = (name: string, more = ''): string => helmRelease('web', `  values: {httpRoute: {${more}parentRefs: [{name: ${name}, namespace: gateways}]}}`);
+
+  expect(await findingsOf('gateway-missing', shop({ ...gateways, 'shop/web.yaml': release('edge') }))).toEqual([
+    'shop/web.yaml:6 warning HelmRelease shop/web: is attached to the Gateway gateways/edge, which nothing in this cluster makes\n'
+    + '  fix: add it, or list "Gateway/gateways/edge" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it',
+  ]);
+  expect(await findingsOf('gateway-missing', shop({ ...gateways, 'shop/web.yaml': release('edge', 'enabled: false, ') }))).toEqual([]);
+  expect(await findingsOf('gateway-missing', shop({ ...gateways, 'shop/web.yaml': release('public') }))).toEqual([]);
+});
+
+test('a gateway that a chart is told to make, or may call after itself, is there', async () => {
+  const web = { 'shop/web.yaml': route('{name: edge, namespace: gateways}') };
+  const chart = (values: string) => ({ 'shop/chart.yaml': helmRelease('balancer', `  targetNamespace: gateways\n  values: ${values}`) });
+
+  expect(await findingsOf('gateway-missing', shop(web))).toHaveLength(1);
+  expect(await findingsOf('gateway-missing', shop({ ...web, ...chart('{gateway: {name: edge}}') }))).toEqual([]);
+  expect(await findingsOf('gateway-missing', shop({ ...web, 'shop/chart.yaml': helmRelease('edge', '  targetNamespace: gateways') }))).toEqual([]);
+});
+
+test('a Canary of Flagger names gateways', async () => {
+  const canary = resource('flagger.app/v1beta1', 'Canary', 'web', 'spec:\n  service:\n    gateways: [istio-system/pubilc]');
+
+  expect(await findingsOf('gateway-missing', shop({ ...gateway, 'shop/web.yaml': canary }))).toHaveLength(1);
+});

@@ -61,3 +61,39 @@ test('the Secret of an Ingress is made by cert-manager if the Ingress says so', 
     + '  fix: add it, or list "Secret/shop/web-tls" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it',
   ]);
 });
+
+test('a ClusterIssuer needs the credentials of its solvers beside cert-manager', async () => {
+  const issuer = (name: string): string => `apiVersion: cert-manager.io/v1
+kind: ClusterIssuer
+metadata: {name: letsencrypt}
+spec:
+  acme:
+    privateKeySecretRef: {name: letsencrypt}
+    solvers:
+      - dns01:
+          cloudflare:
+            apiTokenSecretRef: {name: ${name}, key: token}
+      - dns01:
+          webhook: {config: {apiKeySecretRef: {name: unknown, key: key}}}
+`;
+  const files = (name: string, namespace = 'certificates') => shop({
+    'shop/cert-manager.yaml': helmRelease('cert-manager', '  targetNamespace: certificates'), 'shop/issuer.yaml': issuer(name), 'shop/token.yaml': resource('external-secrets.io/v1', 'ExternalSecret', 'cloudflare', '', namespace),
+  });
+
+  expect(await findingsOf('secret-missing', files('cloudflare-token'))).toEqual([
+    'shop/issuer.yaml:10 warning ClusterIssuer letsencrypt: needs the Secret certificates/cloudflare-token, which nothing in this cluster makes\n'
+    + '  fix: add it, or list "Secret/certificates/cloudflare-token" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it',
+  ]);
+  expect(await findingsOf('secret-missing', files('cloudflare', 'shop'))).toEqual([
+    'shop/issuer.yaml:10 warning ClusterIssuer letsencrypt: needs the Secret certificates/cloudflare, which nothing in this cluster makes\n'
+    + '  fix: have it in certificates: the Secret cloudflare lies in shop, and is not seen from there',
+  ]);
+  expect(await findingsOf('secret-missing', files('cloudflare'))).toEqual([]);
+});
+
+test('an Issuer needs its Secrets in its own namespace', async () => {
+  const issuer = resource('cert-manager.io/v1', 'Issuer', 'ca', 'spec: {acme: {solvers: [{dns01: {digitalocean: {tokenSecretRef: {name: digitalocean, key: token}}}}]}}');
+
+  expect(await findingsOf('secret-missing', shop({ ...anySecret, 'shop/issuer.yaml': issuer }))).toHaveLength(1);
+  expect(await findingsOf('secret-missing', shop({ 'shop/issuer.yaml': issuer, 'shop/token.yaml': resource('v1', 'Secret', 'digitalocean', 'stringData: {token: ENC[x]}\nsops: {mac: x}') }))).toEqual([]);
+});

@@ -43,3 +43,11 @@ test('backends of a route that lie in another namespace, and Services that contr
 
   expect(await findingsOf('service-missing', files)).toEqual([]);
 });
+
+test('what makes objects elsewhere in the cluster, and gateways, make no Service of any name', async () => {
+  const files = shop({ 'shop/web.yaml': resource('gateway.networking.k8s.io/v1', 'HTTPRoute', 'web', 'spec: {rules: [{backendRefs: [{name: wbe, port: 80}]}]}'), 'shop/gateway.yaml': resource('gateway.networking.k8s.io/v1', 'Gateway', 'edge') });
+  const connector = { 'shop/connector.yaml': 'apiVersion: core.cnrm.cloud.google.com/v1beta1\nkind: ConfigConnector\nmetadata: {name: configconnector}\n' };
+
+  expect(await findingsOf('service-missing', { ...files, ...connector })).toHaveLength(1);
+  expect(await findingsOf('service-missing', { ...files, 'shop/cache.yaml': resource('cache.example.com/v1', 'Cache', 'front') })).toEqual([]);
+});
