@@ -81,6 +81,7 @@ export { type AwsKmsKey, type SopsRecipients, type SopsRule } from './sops/rule'
 
 // upstream releases
 export { UpstreamManifest, type UpstreamManifestProps } from './constructs/upstream/upstream-manifest';
+export { lockedRelease } from './constructs/upstream/locked-release';
 
 // plain objects
 export * from './constructs/kubernetes/k8s';

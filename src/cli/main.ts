@@ -14,18 +14,24 @@ import { explain } from './commands/explain';
 import { graph } from './commands/graph';
 import { history } from './commands/history';
 import { init } from './commands/init';
+import { migrate } from './commands/migrate';
 import { plan } from './commands/plan';
 import { pinsHold } from './commands/pins-hold';
 import { pinsList } from './commands/pins-list';
 import { pinsRelease } from './commands/pins-release';
 import { render } from './commands/render';
+import { stageDiff } from './commands/stage-diff';
+import { stageLift } from './commands/stage-lift';
 import { stagePromote } from './commands/stage-promote';
 import { synth } from './commands/synth';
+import { upstreamAdd } from './commands/upstream-add';
 import { upstreamFetch } from './commands/upstream-fetch';
+import { upstreamList } from './commands/upstream-list';
+import { upstreamUpdate } from './commands/upstream-update';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { init, synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch };
+const COMMANDS: Readonly<Record<string, Command>> = { init, migrate, synth, check, diff, plan, graph, render, explain, why, history, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'stage lift': stageLift, 'stage diff': stageDiff, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch, 'upstream list': upstreamList, 'upstream add': upstreamAdd, 'upstream update': upstreamUpdate };
 
 const GROUPS: Readonly<Record<string, string>> = { db: 'backups and recoveries of Postgres clusters, for a person to apply', pins: 'the values that Flux\'s image automation sets', stage: 'what is promoted from stage to stage, and how stages differ', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 
@@ -50,6 +56,7 @@ function buildProgram(): Program {
     .description('Infrastructure as code for Flux: typed constructs in, the committed tree of manifests out.')
     .option('-V, --version', 'print the version')
     .showHelpAfterError('(fluxwright --help shows what there is)')
+    .enablePositionalOptions() // a command may have a --version of its own
     .exitOverride();
   program.on('option:version', () => {
     terminal.print((require('fluxwright/package.json') as { version: string }).version);

@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../errors';
+import { visible } from '../visible';
+import type { ProxyEnvironment } from './proxy';
 import { findUpstream, findUpstreamByUrl, rememberUrl, sha256Of, storeUpstream } from './upstream-cache';
 
 export interface FetchLimits {
@@ -8,6 +10,11 @@ export interface FetchLimits {
   readonly maxBytes?: number;
   /** @default one minute */
   readonly timeoutMilliseconds?: number;
+  /**
+   * Where `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` stand.
+   * @default no proxy
+   */
+  readonly proxies?: ProxyEnvironment;
 }
 
 /**
@@ -34,36 +41,25 @@ export async function fetchUnpinned(url: string, limits: FetchLimits = {}): Prom
   return 'fetched';
 }
 
-async function fetchBytes(url: string, { maxBytes = 64 * 1024 * 1024, timeoutMilliseconds = 60_000 }: FetchLimits): Promise<Uint8Array> {
+/**
+ * What is behind a URL; nothing is kept.
+ * @throws UserError `download-failed`
+ */
+export async function fetchBytes(url: string, { maxBytes = 64 * 1024 * 1024, timeoutMilliseconds = 60_000, proxies = {} }: FetchLimits = {}): Promise<Uint8Array> {
+  const { download, tooLarge } = require('./download') as typeof import('./download'); // loaded late: what is in the cache does without
   try {
-    return url.startsWith('file:') ? readLocal(url, maxBytes) : await download(url, maxBytes, timeoutMilliseconds);
+    return url.startsWith('file:') ? readLocal(url, maxBytes, tooLarge) : await download(url, { maxBytes, timeoutMilliseconds, proxies });
   } catch (error) {
-    throw new UserError('download-failed', `${url} could not be fetched: ${reasonOf(error)}`, 'check the URL and the network, or bring the file yourself and name it as "source"');
+    throw new UserError('download-failed', `${url} could not be fetched: ${visible(reasonOf(error))}`, 'check the URL and the network, or bring the file yourself and name it as "source"');
   }
 }
 
-function readLocal(url: string, maxBytes: number): Uint8Array {
+function readLocal(url: string, maxBytes: number, tooLarge: (maxBytes: number) => string): Uint8Array {
   const path = fileURLToPath(url);
-  if (statSync(path).size > maxBytes) throw new Error(tooLarge(maxBytes));
+  const status = statSync(path);
+  if (!status.isFile()) throw new Error('it is no file'); // a pipe or a device may never end
+  if (status.size > maxBytes) throw new Error(tooLarge(maxBytes));
   return readFileSync(path);
-}
-
-async function download(url: string, maxBytes: number, timeout: number): Promise<Uint8Array> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(timeout), redirect: 'follow' });
-  if (url.startsWith('https:') && !response.url.startsWith('https:')) throw new Error(`it was redirected to ${response.url}, which is not encrypted`);
-  if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += (chunk as Uint8Array).length;
-    if (size > maxBytes) throw new Error(tooLarge(maxBytes));
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks);
-}
-
-function tooLarge(maxBytes: number): string {
-  return `it is larger than ${maxBytes} bytes`;
 }
 
 /** `fetch` says only "fetch failed" and keeps what happened in the cause. */

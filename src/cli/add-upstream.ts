@@ -1,0 +1,96 @@
+import { UserError } from '../errors';
+import { fromRoot } from '../publish/typed-paths';
+import { placesOf } from '../releases/place-release';
+import { readRelease } from '../releases/release';
+import { readHeader } from '../tree/header';
+import { directoryOf, relativePath } from '../tree/path';
+import { withRelease } from '../upstream/edit-lock';
+import { fetchBytes } from '../upstream/fetch-upstream';
+import { locationOf, type LockedRelease } from '../upstream/lock-file';
+import { isReleaseName, isVersion, nameIn, urlTemplate, versionIn } from '../upstream/release-url';
+import { rememberUrl, sha256Of, storeUpstream, verifyDigest } from '../upstream/upstream-cache';
+import { visible } from '../visible';
+import { ExitCode, type Terminal } from './command';
+import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes';
+import { copyOf, limitsOf, openUpstream, type OpenedUpstream } from './open-upstream';
+
+export interface AddUpstream {
+  readonly url: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly sha256?: string;
+  /** Where a copy is kept in the repository. */
+  readonly path?: string;
+  readonly file?: string;
+  readonly timeout: string;
+  readonly dryRun: boolean;
+}
+
+/** Locks a release: fetches it, and writes down what it is. */
+export async function addUpstream(terminal: Terminal, asked: AddUpstream): Promise<ExitCode> {
+  const { name, version } = namesOf(asked);
+  const limits = limitsOf(terminal, asked.timeout);
+  const opened = openUpstream(terminal, asked.file);
+  const known = opened.releases.find((release) => release.name === name);
+  const isSame = known !== undefined && locationOf(known) === asked.url && known.version === version;
+  if (known !== undefined && !isSame) throw new UserError('usage', `${opened.path} locks ${name} already, ${known.version} from ${locationOf(known)}`, `take another version with "fluxwright upstream update ${name} VERSION", or call this one otherwise: --name`);
+  const bytes = Buffer.from(await fetchBytes(asked.url, limits));
+  verifyDigest(bytes, asked.sha256?.toLowerCase() ?? known?.sha256 ?? sha256Of(bytes), asked.url);
+  const { crds, images, objects } = readRelease(bytes, asked.url);
+  const sha256 = sha256Of(bytes);
+  const path = pathOf(terminal, opened, asked) ?? known?.path ?? ownCopy(opened, sha256);
+  const release: LockedRelease = { name, version, url: urlTemplate(asked.url, version), sha256, path, crds, images };
+
+  terminal.print(`${name} ${version}\nsha256 ${sha256}\n${objects.length} objects, ${crds.length} of them definitions; ${images.length} images`);
+  const files = filesOf(opened, release, bytes);
+  if (asked.dryRun || files.length === 0) {
+    if (files.length > 0) terminal.print(diffOf(files.filter((file) => file.path === opened.path)));
+    terminal.say(files.length === 0 ? `${opened.path} locks it already` : 'nothing is written: --dry-run');
+    return ExitCode.ok;
+  }
+  storeUpstream(bytes, sha256, asked.url);
+  rememberUrl(asked.url, sha256);
+  writeChanges(opened.root, files);
+  terminal.say(`written: ${files.map((file) => file.path).join(', ')}`);
+  if (opened.text === undefined) terminal.say(`${opened.path} is new: have the platform read it, as new UpstreamManifest(directory, '${name}', lockedRelease(directory, '${name}')) does`);
+  return ExitCode.ok;
+}
+
+function namesOf({ url, name = nameIn(url), version = versionIn(url) }: AddUpstream): { readonly name: string; readonly version: string } {
+  if (!/^(https?|file):\/\/\S+$/.test(url)) throw new UserError('usage', `${JSON.stringify(visible(url))} is no URL`, 'write one that begins with https://, http:// or file://');
+  if (name === undefined) throw new UserError('usage', `${visible(url)} does not tell what it is the release of`, 'say it: --name');
+  if (!isReleaseName(name)) throw new UserError('usage', `--name ${visible(name)} is none`, 'use lower-case letters, digits, ".", "_" and "-"');
+  if (version === undefined) throw new UserError('usage', `${visible(url)} does not tell the version`, 'say it: --version');
+  if (!isVersion(version)) throw new UserError('usage', `--version ${visible(version)} is none`, 'write it as upstream does, such as v1.16.1');
+  return { name, version };
+}
+
+/** @returns from the lock file's directory */
+function pathOf(terminal: Terminal, { root, tree, path: lock }: OpenedUpstream, { path }: AddUpstream): string | undefined {
+  if (path === undefined) return undefined;
+  const directory = directoryOf(lock);
+  const file = fromRoot(path, '--path', { root, from: terminal.directory }, (one) => tree.has(one));
+  if (directory !== '' && !file.startsWith(`${directory}/`)) throw new UserError('usage', `--path ${visible(path)} lies beside ${lock}`, `name a file below ${directory}`);
+  return relativePath(directory, file);
+}
+
+/** The copy that a person keeps: the only file with the contents, if no synth writes it. */
+function ownCopy({ tree, path }: OpenedUpstream, sha256: string): string | undefined {
+  const { copies } = placesOf(tree, { url: '', sha256, path: undefined });
+  const [copy] = copies;
+  const directory = directoryOf(path);
+  const isInside = directory === '' || copy?.startsWith(`${directory}/`) === true;
+  const isWritten = [...tree].some((file) => /(^|\/)\.fluxwright\.[^/]+\.sha256$/.test(file.path) && file.bytes.includes(`  ${copy ?? ''}\n`));
+  return copies.length === 1 && isInside && !isWritten ? relativePath(directory, copy!) : undefined;
+}
+
+function filesOf(opened: OpenedUpstream, release: LockedRelease, bytes: Buffer): FileChange[] {
+  const before = opened.text === undefined ? undefined : Buffer.from(opened.text);
+  const copy = copyOf(opened, release);
+  const there = copy === undefined ? undefined : opened.tree.get(copy);
+  if (there?.type === 'manifests' && readHeader(there.text) !== undefined) throw new UserError('foreign-file', `${copy!} is written by a synth`, 'name another file: --path');
+  return changesOf([
+    { path: opened.path, before, after: Buffer.from(withRelease(opened.text, release)) },
+    ...(copy === undefined ? [] : [{ path: copy, before: there?.bytes, after: bytes }]),
+  ]);
+}
