@@ -101,7 +101,8 @@ export function lookingStep(facts: RestoreFacts, follows: boolean): RecoveryStep
 }
 
 /** Where applications get their password from. */
-export function credentials({ live, name }: Pick<RestoreFacts, 'live' | 'name'>): string {
+export function credentials({ live, name, request }: RestoreFacts): string {
+  if (request.from === 'live') return 'the users and passwords of the live cluster';
   const secret = textAt(applicationDatabase(live), 'secret.name');
   return secret === undefined ? `the password in the Secret ${name}-app, which CNPG makes anew` : `the password in the Secret ${secret}, as before`;
 }

@@ -4,6 +4,7 @@ import type { Cluster, FluxKustomization } from '../model/flux-kustomization';
 import { postgresClusters, type PostgresCluster } from '../model/postgres-clusters';
 import type { Repository } from '../model/repository';
 import { nearestTo } from '../nearest';
+import { visible } from '../visible';
 
 /** A CNPG Cluster that Flux applies: what backups and recoveries are derived from. */
 export interface LiveDatabase {
@@ -65,9 +66,9 @@ function knownByItsFiles(found: LiveDatabase): LiveDatabase {
 function unknown(typed: string, all: readonly LiveDatabase[], clusters: readonly Cluster[]): UserError {
   const names = typed.includes('/') ? all.map(({ namespace, name }) => `${namespace}/${name}`) : all.map(({ name }) => name);
   const near = nearestTo(typed, names);
-  const failed = clusters.flatMap(({ kustomizations }) => kustomizations.filter(({ failure }) => failure !== undefined).map(({ key }) => key));
+  const failed = clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ key, failure }) => (failure === undefined ? [] : `Kustomization ${key} cannot be built, so that what is in there is not known: ${visible(failure, 300)}`)));
   const known = [...new Set(all.map(({ namespace, name }) => `${namespace}/${name}`))];
   const fix = near !== undefined ? `write ${near}` : known.length > 0 ? `there is ${known.slice(0, 10).join(', ')}` : 'name a Cluster of CloudNativePG that a Flux Kustomization applies';
-  const unbuilt = failed.length === 0 ? '' : `; Kustomization ${failed.slice(0, 3).join(', ')}${failed.length > 3 ? ` and ${failed.length - 3} more` : ''} cannot be built, so that what is in there is not known`;
+  const unbuilt = failed.slice(0, 3).map((line) => `; ${line}`).join('');
   return new UserError('reference-invalid', `${all.length === 0 ? 'Flux applies no Cluster of CloudNativePG here' : `Flux applies no Cluster ${JSON.stringify(typed)}`}${unbuilt}`, fix);
 }

@@ -55,7 +55,7 @@ export class InPlaceRecovery extends UnsyncedResource {
     super(scope, id, 'Cluster', cluster, { labels, annotations, name: cluster.name });
     const recovery = recoverFrom(cluster, props);
     this.source = recovery.source!;
-    const fields = recoveredSpec(cluster, { ...recovery, archivesAs: props.archivesAs ?? nextServerName(cluster.name, liveArchive(cluster)!.serverName) });
+    const fields = recoveredSpec(cluster, { ...recovery, namespace: this.namespace, archivesAs: props.archivesAs ?? nextServerName(cluster.name, liveArchive(cluster)!.serverName) });
     this.spec = applyMergePatch(fields, props.spec);
     this.archive = archiveOf(this.spec, this.name, cluster.backups);
 

@@ -11,7 +11,7 @@ import { checkArchives, checkClusterName, checkClusterSpec } from './cluster-che
 import type { EffectiveSpec } from './cluster-spec';
 import type { LiveCluster } from './live-cluster';
 import { applyMergePatch } from './merge-patch';
-import { liveArchive, recoveredSpec } from './recovered-spec';
+import { liveArchive, recoveredSpec, withoutOwnNames } from './recovered-spec';
 import { recoveryFrom, type RecoverySource } from './recovery-source';
 import { checkStorageSize } from './storage-size';
 import { UnsyncedResource } from './unsynced-resource';
@@ -72,9 +72,7 @@ export class RestoredCluster extends UnsyncedResource {
     this.from = from;
     const checks = checkClusterName(new FieldChecks(this, 'RestoredCluster'), this.name);
     const recovery = recoveryFrom(this, checks, props);
-    // certificates of one's own are made out to the live cluster's names
-    const { certificates, ...derived } = recoveredSpec(cluster, { ...recovery, archivesAs });
-    void certificates;
+    const derived = withoutOwnNames(recoveredSpec(cluster, { ...recovery, archivesAs, namespace: this.namespace }));
     const fields = applyMergePatch(derived, { instances, storage });
     this.spec = applyMergePatch(fields, props.spec);
     this.archive = archiveOf(this.spec, this.name, cluster.backups);

@@ -1,4 +1,4 @@
-import { Backup, gcs, ImagePolicy, ImageRepository, ObjectStore, PostgresCluster, recoverFrom, RestoredCluster, type RestoredClusterProps } from 'fluxwright';
+import { Backup, gcs, ImagePolicy, ImageRepository, initdb, ObjectStore, PostgresCluster, recoverFrom, RestoredCluster, type RestoredClusterProps } from 'fluxwright';
 import { database, fileAt, messageOf, objectAt } from './database';
 
 const everything = {
@@ -283,3 +283,18 @@ function restoring(props: Partial<RestoredClusterProps>): string {
   const { server, cluster } = database();
   return messageOf(() => new RestoredCluster(server, 'copy', { cluster, from: 'object-store', ...props }));
 }
+
+test('keeps the Secret that applications log in with, and leaves the live cluster its own Services', () => {
+  const { app, server, cluster } = database({
+    bootstrap: initdb({ database: 'shop', owner: 'shop', secret: { name: 'login' } }),
+    spec: { managed: { services: { disabledDefaultServices: ['ro'], additional: [{ selectorType: 'rw', serviceTemplate: { metadata: { name: 'shop-database' } } }] } } },
+  });
+
+  new RestoredCluster(server, 'copy', { cluster, from: 'object-store' });
+  new RestoredCluster(server, 'elsewhere', { cluster, from: 'object-store', namespace: 'test' });
+
+  const recovery = { database: 'shop', owner: 'shop', source: 'pg' };
+  expect(objectAt(app, 'k8s/server/copy.yaml')['spec']).toMatchObject({ bootstrap: { recovery: { ...recovery, secret: { name: 'login' } } }, managed: { services: { disabledDefaultServices: ['ro'] } } });
+  expect(objectAt(app, 'k8s/server/copy.yaml')['spec'].managed.services.additional).toBeUndefined();
+  expect(objectAt(app, 'k8s/server/elsewhere.yaml')['spec'].bootstrap).toEqual({ recovery });
+});
