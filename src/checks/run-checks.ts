@@ -45,7 +45,14 @@ export function runChecks(context: CheckContext, rules: readonly Rule[], unavail
 }
 
 function findingOf(rule: Rule, { at, message, fix, severity, in: of }: Report, lines: LineFinder): Finding {
-  return { rule: rule.id, severity: severity ?? rule.severity, ...placeOf(at, lines), message, fix: fix ?? rule.fix, in: of === undefined ? [] : [of] };
+  return { rule: rule.id, severity: severity ?? rule.severity, ...placeOf(at, lines), message: shortened(message), fix: shortened(fix ?? rule.fix), in: of === undefined ? [] : [of] };
+}
+
+/** More than anybody reads; what is named in it may be as long as a file. */
+const MOST_LETTERS = 4000;
+
+function shortened(text: string): string {
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text;
 }
 
 function placeOf(place: Place, lines: LineFinder): Pick<Finding, 'file' | 'line' | 'object'> {
@@ -54,7 +61,7 @@ function placeOf(place: Place, lines: LineFinder): Pick<Finding, 'file' | 'line'
     return { file, line: place.line ?? (path === undefined ? 1 : lines.lineOf(file, document, path)) };
   }
   const { object, path } = place;
-  const title = identityTitle(object);
+  const title = shortened(identityTitle(object));
   if ('file' in object) return { file: object.file, line: lineOf(object, path, lines), object: title };
   if (object.source !== undefined) return { file: object.source.file, line: lineOf(object.source, path, lines), object: title };
   return { file: object.generatedBy ?? object.fetchedFrom ?? '', line: 1, object: title };

@@ -34,7 +34,7 @@ export function readSopsFile(path: string, text: string): SopsFile {
 function readTree(path: string, text: string): SopsFile {
   const { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } = require('yaml') as typeof import('yaml'); // loaded late: most apps read none
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'error' });
+  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'error', uniqueKeys: false });
   const values: SopsValue[] = [];
   let metadata: Record<string, unknown> | undefined;
   for (const document of Array.isArray(documents) ? documents : []) {

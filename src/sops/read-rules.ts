@@ -9,7 +9,7 @@ import type { SopsRecipients, SopsRule } from './rule';
 export function readSopsRules(text: string): readonly SopsRule[] {
   let data: unknown;
   try {
-    data = parse(text, { logLevel: 'silent' });
+    data = parse(text, { logLevel: 'silent', uniqueKeys: false });
   } catch {
     return [];
   }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { bootstrapped, checkTree, kustomization } from './check-tree';
 import { Dice, bugIn, fileOf, mutate } from './mutations';
 
 const project = join(__dirname, '../..');
@@ -11,8 +12,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   '.sourceignore': '/docs/\n!/docs/keep\n*.md\n[a-z\n',
 };
 
-/** A few hundred here, some 50 ms each; `MUTATIONS=10000 npx jest test/checks/hostile` tries more, `MUTATIONS_SEED=7` others. */
-const COUNT = Number(process.env['MUTATIONS'] ?? 200);
+/** A hundred here, some 100 ms each; `MUTATIONS=10000 npx jest test/checks/hostile` tries more, `MUTATIONS_SEED=7` others. */
+const COUNT = Number(process.env['MUTATIONS'] ?? 100);
 const SEED = Number(process.env['MUTATIONS_SEED'] ?? 1);
 /** Of other repositories: `MUTATIONS_TREES=/path/to/one:/path/to/another`. */
 const TREES = process.env['MUTATIONS_TREES']?.split(':') ?? [project];
@@ -45,3 +46,9 @@ function filesBelow(root: string, below: readonly string[]) {
   const settings = Object.entries(SETTINGS).map(([path, text]) => [path, Buffer.from(text)] as const);
   return new Map([...own, ...settings].map(([path, bytes]) => [path, fileOf(path, bytes)] as const));
 }
+
+test('a name as long as a file does not make a finding as long', async () => {
+  const findings = await checkTree({ ...bootstrapped('clusters/prod'), 'clusters/prod/web.yaml': kustomization('web', './web', `dependsOn: [{name: ${'x'.repeat(100_000)}}]`) });
+
+  expect(findings.filter(({ rule }) => rule === 'depends-on-missing').map(({ message }) => [message.slice(0, 40), message.length])).toEqual([['depends on the Kustomization flux-system', 4001]]);
+});

@@ -26,6 +26,7 @@ const VALUES: readonly string[] = [
   'null', '~', '""', 'true', '0', '-1', '1e400', '.nan', '.inf', '2024-01-01', '[]', '{}', '[null]', '[[]]', '[{}]', '{a: {b: {c: d}}}', '{"": ""}', '"${A}"', '${A:=${B}}', '"${"', '{{ .Values.x }}',
   '../../..', '/', '.', './.', 'constructor', '__proto__', '{__proto__: {a: 1}}', '{constructor: null, toString: 1}', '"\\u0000"', '"\\ud800"', '"*"', '"("', '"[a-"', '"(a+)+$"', '💥', '!!binary aGk=', '!custom x',
   '|\n        text\n', '&a [*a]', '*missing', '<<', '"0 0 31 2 *"', '"99999999999999999999Gi"', '[1, two, {three: 3}, null]',
+  '123456789012345678901234567890', '1e99999', '-0', '0x10000000000000000', '1_000', '9007199254740993', '12:30:45', '!!set {a, b}', '!!int x', '!!float []', '? a', '"\\x00"', "'\t'", '@a', '`', '%a', '{a, b, a}', '{? : }', '[,]', '- - - a', '>2-', '|9', '${A', '$$$${A}',
 ];
 
 /** One file, mutated in one of many ways. */
@@ -36,8 +37,8 @@ export function mutate(bytes: Buffer, dice: Dice): Buffer {
   const line = lines[at]!;
   const replaced = (...by: readonly string[]): Buffer => Buffer.from([...lines.slice(0, at), ...by, ...lines.slice(at + 1)].join('\n'));
   const withValue = (value: string): Buffer => replaced(/:(\s|$)/.test(line) ? line.replace(/:(\s.*)?$/, () => `: ${value}`) : line.replace(/- .*$/, () => `- ${value}`));
-  const kind = dice.roll(24);
-  if (kind < 11) return withValue(dice.pick(VALUES));
+  const kind = dice.roll(36);
+  if (kind < 13) return withValue(dice.pick(VALUES));
   switch (kind) {
     case 11: return bytes.subarray(0, dice.roll(bytes.length + 1)); // truncated, perhaps within a character
     case 12: return replaced(); // without a line
@@ -51,6 +52,18 @@ export function mutate(bytes: Buffer, dice: Dice): Buffer {
     case 20: return Buffer.from(`a: &a [x, x]\nb: &b [*a, *a]\n${'cdefghijklmnop'.split('').map((key, index) => `${key}: &${key} [*${'bcdefghijklmno'[index]!}, *${'bcdefghijklmno'[index]!}]`).join('\n')}\n${text}`);
     case 21: return Buffer.from(lines.slice().reverse().join('\n'));
     case 22: return Buffer.concat([bytes.subarray(0, bytes.length / 2), Buffer.from([dice.roll(256), dice.roll(256)]), bytes.subarray(bytes.length / 2)]);
+    case 23: return withValue(`"${'x'.repeat(5_000_000)}"`); // one line of 5 MB
+    case 24: return Buffer.from(text.replaceAll('\n', dice.pick(['\r\n', '\r', '\n\t', '\0\n', '\u0085', '\u2028'])));
+    case 25: return Buffer.from(text, 'utf16le'); // without a byte order mark
+    case 26: return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+    case 27: return Buffer.from(text.replaceAll('  ', '\t'));
+    case 28: return replaced(line, ...Array.from({ length: 1 + dice.roll(3000) }, (_, depth) => `${' '.repeat(depth)}a:`)); // deep in blocks
+    case 29: return replaced(line, `${' '.repeat(dice.roll(8))}${'- '.repeat(1 + dice.roll(20_000))}a`);
+    case 30: return Buffer.from(`${text}\n---\n`.repeat(1 + dice.roll(40))); // each object many times
+    case 31: return replaced(line.replace(/[\w.-]+$/, (word) => word.repeat(20_000)));
+    case 32: return Buffer.concat([Buffer.from(text.slice(0, text.length / 2)), Buffer.alloc(1 + dice.roll(5000))]); // what a crash leaves on a disk
+    case 33: return withValue(`\n${Array.from({ length: 20_000 }, (_, index) => `  k${index}: *k${index}`).join('\n')}`);
+    case 34: return withValue(`{${Array.from({ length: 20_000 }, (_, index) => `k${index}: &k${index} ${index}`).join(', ')}}`);
     default: return Buffer.from(text.replace(/^(\s*(?:- )?)\w+:/gm, (all, indent: string) => (dice.roll(8) === 0 ? `${indent}${dice.pick(['constructor', '__proto__', '1', '"a b"', '"${A}"', 'spec', 'metadata'])}:` : all)));
   }
 }
