@@ -9,6 +9,7 @@ import { differentFiles } from './scope/different-files';
 import { relevantFiles } from './scope/relevant-files';
 import { TextIndex } from './scope/text-index';
 import { withSameFiles } from './scope/same-files';
+import { sourceBuilder } from './source-builder';
 import { StageNames } from './stage-names';
 import { readState, type State } from './state';
 
@@ -32,15 +33,15 @@ export async function diffTrees({ before, after, sides, history }: DiffQuestion)
   const index = new TextIndex(before, after);
   const different = differentFiles(before, after, (file, bytes) => index.read(file, bytes));
   const relevant = relevantFiles(before, after, different, index);
-  const [was, is] = [await readState(relevant.before), await readState(relevant.after)];
+  const [was, is] = [await readState(relevant.before, sourceBuilder(before)), await readState(relevant.after, sourceBuilder(after))];
   const [broken, limits] = brokenFiles(was, is, different);
   const names = new StageNames([...was.clusters, ...is.clusters].map(({ name }) => name));
   const { changes, layoutOnly, unrelated } = sourceChanges({ before: was, after: is, different, broken, charts: chartsIn(before, after), names });
-  const world = { changes, names, broken: new Set(broken.map(({ file }) => file)), history };
+  const world = { changes, names, broken: new Map(broken.map(({ file, problem }) => [file, problem])), history };
   let consequences = findConsequences({ before: was, after: is, ...world });
   const takesMore = consequences.some(({ class: name }) => TAKES_MORE.has(name));
   if (takesMore) {
-    const [whole, now] = [await readState(before), await readState(withSameFiles(before, after, different))];
+    const [whole, now] = [await readState(before, sourceBuilder(before)), await readState(withSameFiles(before, after, different), sourceBuilder(after))];
     consequences = findConsequences({ before: whole, after: now, ...world });
   }
   return {

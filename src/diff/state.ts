@@ -68,8 +68,13 @@ export function fileAppliers({ clusters, walker, repository }: State, names: Sta
         here.add(file);
       }
     }
-    const byHand = names.applier(cluster.name, isTemplateOfBootstrap(cluster, repository) ? BOOTSTRAP : undefined);
+    const byHand = byHandApplier(cluster, repository, names);
     for (const { source } of cluster.byHand) if (source !== undefined && !here.has(source.file)) add(source.file, byHand);
   }
   return found;
+}
+
+/** What applies the objects of a cluster that no Flux Kustomization does: a person, or bootstrap where it is yet to be done. */
+export function byHandApplier(cluster: Cluster, repository: Repository, names: StageNames): Applier {
+  return names.applier(cluster.name, isTemplateOfBootstrap(cluster, repository) ? BOOTSTRAP : undefined);
 }

@@ -14,6 +14,17 @@ export function newRights(before: readonly Data[], after: Data): string[] {
   return [...new Set(rightsOf(after).filter((right) => !had.some((known) => covers(known, right))).map(rightText))];
 }
 
+/** The rights of a role that know no bounds: any verb, any resource of all, or what lets its holder give itself more. */
+export function boundlessRights(role: Data): string[] {
+  const isBoundless = ({ verb, group, resource }: Right): boolean => verb === '*' || (resource === '*' && (group === '*' || group === '')) || ['escalate', 'bind', 'impersonate'].includes(verb);
+  return [...new Set(rightsOf(role).filter(isBoundless).map(rightText))];
+}
+
+/** Whether a role gives everything, as cluster-admin does. */
+export function givesEverything(role: Data | undefined): boolean {
+  return role !== undefined && rightsOf(role).some(({ verb, group, resource }) => verb === '*' && group === '*' && resource === '*');
+}
+
 const MOST_RIGHTS = 5_000;
 
 function rightsOf(role: Data): Right[] {

@@ -179,7 +179,7 @@ test('a file that cannot be read on one side is named, and everything else is co
 
   expect(diff.broken).toEqual([{ side: 'after', file: 'apps/base/web.yaml', problem: expect.stringMatching(/^apps\/base\/web\.yaml:\d+ is not YAML that Go reads: /) as string }]);
   expect(diff.changes.map(({ subject, type }) => `${type} ${subject.type === 'file' ? subject.path : subject.name}`)).toEqual(['changed apps/base/web.yaml', 'changed orders']);
-  expect(diff.consequences.filter(({ severity }) => severity === 'danger')).toEqual([]);
+  expect(diff.consequences.map(({ class: name, title }) => `[${name}] ${title}`)).toEqual([expect.stringMatching(/^\[kustomization-fails\] Flux Kustomization flux-system\/apps can no longer be built: apps\/base\/web\.yaml:\d+ is not YAML that Go reads: /)]);
 });
 
 test('files that are nothing to Flux are counted, and objects that nothing applies are a group of their own', async () => {

@@ -2,7 +2,7 @@ import { at, mappingAt, textAt, type Data } from '../../model/fields';
 import { identityTitle } from '../../model/source-object';
 import type { Consequence, Rule, Severity } from './consequence';
 import { deletesWithItself, isKept } from './pruned-objects';
-import { factOf, isSuspended, type World } from './world';
+import { factOf, isAppliedOnBoth, isSuspended, type World } from './world';
 
 const PRUNE: Rule = { text: 'prune: true deletes what leaves a Flux Kustomization, and prune: false leaves it in the cluster, where nothing looks after it', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#prune' };
 const DELETION: Rule = { text: 'deletionPolicy says whether what a Flux Kustomization applied is deleted with it; by default that is as prune has it', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy' };
@@ -19,21 +19,19 @@ interface Told {
 }
 
 /** What Flux will do otherwise from now on, though no object changes by it today: what it deletes, and whether it does anything at all. */
-export function changedHandling({ changes }: World): Consequence[] {
-  return changes.flatMap((change): Consequence[] => {
-    const { subject, before, after } = change;
-    if (subject.type !== 'object' || before === undefined || after === undefined || before.appliers.length === 0 || after.appliers.length === 0) return [];
-    const [was, is] = [before.content as Data, after.content as Data];
-    const title = identityTitle(subject);
+export function changedHandling({ edits }: World): Consequence[] {
+  return edits.flatMap(({ object, change, before: was, after: is, fields: differing, appliers }): Consequence[] => {
+    if (was === undefined || is === undefined || !isAppliedOnBoth(change)) return [];
+    const title = identityTitle(object);
     const told = [
-      ...(subject.group === 'kustomize.toolkit.fluxcd.io' && subject.kind === 'Kustomization' ? ofKustomization(`Flux ${title}`, was, is) : []),
-      ...(/(^|\.)toolkit\.fluxcd\.io$/.test(subject.group) ? suspended(subject.kind === 'Kustomization' ? `Flux ${title}` : title, was, is) : []),
+      ...(object.group === 'kustomize.toolkit.fluxcd.io' && object.kind === 'Kustomization' ? ofKustomization(`Flux ${title}`, was, is) : []),
+      ...(/(^|\.)toolkit\.fluxcd\.io$/.test(object.group) ? suspended(object.kind === 'Kustomization' ? `Flux ${title}` : title, was, is) : []),
       ...(isKept(was) && !isKept(is) ? [{ severity: 'warning' as const, title: `${title} is no longer kept from prune: the next change that takes it away deletes it`, fields: ['metadata'], rule: PRUNE }] : []),
     ];
     return told.map(({ severity, title: text, fields, rule }): Consequence => ({
       class: 'handling-changed', severity, title: text, affected: [],
-      evidence: { changes: [change], facts: change.fields.filter(({ path }) => fields.some((field) => path.startsWith(field))).map((field) => factOf(change, field)), rule },
-      appliers: after.appliers, advice: [],
+      evidence: { changes: [change], facts: differing.filter(({ path }) => fields.some((field) => path.startsWith(field))).map((field) => factOf(change, field)), rule },
+      appliers, advice: [],
     }));
   });
 }

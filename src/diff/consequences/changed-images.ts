@@ -1,9 +1,10 @@
 import { mappingAt, textAt } from '../../model/fields';
 import { formatImage } from '../../tree/image-reference';
 import type { Change, FieldChange } from '../changes';
-import { imageText, subjectTitle } from '../output/wording';
+import { imageText } from '../output/wording';
 import type { Consequence, Rule } from './consequence';
 import { compareTags } from './tag-order';
+import { touchedBy } from './touched';
 import { factOf, type World } from './world';
 
 const BACKWARDS: Rule = { text: 'an older version starts on the data and the settings of a newer one', link: 'https://fluxcd.io/flux/guides/image-update/' };
@@ -12,12 +13,10 @@ const BY_HAND: Rule = { text: 'an image with a marker is set by the image automa
 
 /** Images that go back, come from elsewhere, or were set by a person where a policy sets them. */
 export function changedImages(world: World): Consequence[] {
-  return world.changes.flatMap((change) => change.fields.flatMap((field): Consequence[] => {
+  return touchedBy(world).flatMap(({ title, change, fields, appliers }) => fields.flatMap((field): Consequence[] => {
     const { image } = field;
-    const appliers = change.after?.appliers ?? [];
-    if (image?.before === undefined || image.after === undefined || appliers.length === 0 || change.before!.appliers.length === 0) return [];
+    if (image?.before === undefined || image.after === undefined || hasTagBeside(field, fields)) return [];
     const { before, after } = image;
-    const title = subjectTitle(change.subject);
     const make = (name: 'image-backwards' | 'image-repository' | 'image-by-hand', what: string, rule: Rule, advice: readonly string[], facts: readonly string[] = []): Consequence => ({
       class: name, severity: 'warning', title: what, affected: [], evidence: { changes: [change], facts: [factOf(change, field), ...facts], rule }, appliers, advice,
     });
@@ -33,6 +32,11 @@ export function changedImages(world: World): Consequence[] {
     }
     return found;
   }));
+}
+
+/** Whether the tag beside a repository changes as well: that tells both. */
+function hasTagBeside({ path }: FieldChange, fields: readonly FieldChange[]): boolean {
+  return path.endsWith('.repository') && fields.some((other) => other.path === path.replace(/repository$/, 'tag'));
 }
 
 /** Who set a marked image, if it was not the automation; undefined where nothing tells. */

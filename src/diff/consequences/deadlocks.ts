@@ -10,12 +10,13 @@ const MISSING: Rule = { text: 'a Flux Kustomization that depends on what is not 
 export function deadlocks(world: World): Consequence[] {
   return world.after.clusters.flatMap((cluster) => {
     const former = clusterPairs(world).find(({ after }) => after === cluster)?.before;
-    const known = new Set(former === undefined ? [] : problemsIn(former).map(({ title }) => title));
-    return problemsIn(cluster).filter(({ title }) => !known.has(title)).map(({ title, members, rule }): Consequence => {
+    const known = former === undefined ? [] : problemsIn(former);
+    const isKnown = (one: Problem): boolean => known.some(({ title, missing }) => title === one.title || (missing !== undefined && missing === one.missing));
+    return problemsIn(cluster).filter((one) => !isKnown(one) && !mayBeBroken(one, world)).map(({ title, members, rule, advice }): Consequence => {
       const files = members.map((key) => [...cluster.kustomizations, ...(former?.kustomizations ?? [])].find((one) => one.key === key)?.object.source?.file);
       return {
         class: 'dependency-deadlock', severity: 'danger', title, affected: [], evidence: evidenceOf(world, files, rule),
-        appliers: members.map((key) => world.names.applier(cluster.name, key)), advice: ['drop one of these dependsOn, or wait: true of what applies the other'],
+        appliers: members.filter((key) => cluster.kustomizations.some((one) => one.key === key)).map((key) => world.names.applier(cluster.name, key)), advice: [advice],
       };
     });
   });
@@ -25,6 +26,18 @@ interface Problem {
   readonly title: string;
   readonly members: readonly string[];
   readonly rule: Rule;
+  readonly advice: string;
+  /** What is waited for, and is not there. */
+  readonly missing?: string;
+}
+
+/** What is waited for may stand in a file that cannot be read. */
+function mayBeBroken({ missing }: Problem, { after: { repository } }: World): boolean {
+  const name = missing?.slice(missing.indexOf('/') + 1);
+  return name !== undefined && repository.broken.some(({ path }) => {
+    const file = repository.tree.get(path);
+    return file?.type === 'manifests' && file.text.includes(`name: ${name}`);
+  });
 }
 
 function problemsIn(cluster: Cluster): Problem[] {
@@ -36,15 +49,15 @@ function problemsIn(cluster: Cluster): Problem[] {
     for (const dependency of listAt(data, 'spec.dependsOn')) {
       const target = `${textAt(dependency, 'namespace') ?? namespace}/${textAt(dependency, 'name') ?? ''}`;
       const found = known.get(target);
-      if (found === undefined) missing.push({ title: `${key} waits for ever for ${target}, which is not there`, members: [key, target], rule: MISSING });
-      else if (isSuspended(found) && !isSuspended({ data })) missing.push({ title: `${key} waits for ${target}, which is suspended`, members: [key, target], rule: MISSING });
+      if (found === undefined) missing.push({ title: `${key} waits for ever for ${target}, which is not there`, members: [key, target], rule: MISSING, missing: target, advice: 'take it out of dependsOn, or name what is there' });
+      else if (isSuspended(found) && !isSuspended({ data })) missing.push({ title: `${key} waits for ${target}, which is suspended`, members: [key, target], rule: MISSING, advice: `resume ${target}, or suspend ${key}, too` });
       else targets.add(target);
     }
     edges.set(key, targets);
   }
   // what waits for all that it applies waits for the Flux Kustomizations among it, too
   for (const { key, parent } of cluster.kustomizations) if (parent !== undefined && at(parent.data, 'spec.wait') === true) edges.get(parent.key)?.add(key);
-  return [...missing, ...circles(edges).map((members): Problem => ({ title: `deadlock: ${[...members, members[0]!].join(' → ')}`, members, rule: CYCLE }))];
+  return [...missing, ...circles(edges).map((members): Problem => ({ title: `deadlock: ${[...members, members[0]!].join(' → ')}`, members, rule: CYCLE, advice: 'drop one of these dependsOn, or wait: true of what applies the other' }))];
 }
 
 /** One circle of each knot, beginning with its first name. */

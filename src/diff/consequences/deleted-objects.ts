@@ -13,7 +13,12 @@ const KEEP = 'to keep it, annotate it first, in a commit of its own: kustomize.t
 
 /** What prune deletes, and what goes with it: data, all of a namespace, all objects of a kind, or itself alone. */
 export function deletedObjects(world: World, { pruned }: PrunedObjects): Consequence[] {
-  return pruned.map((one) => deleted(world, one)).filter((consequence) => consequence !== undefined);
+  const namespaces = new Set(pruned.filter(({ object }) => object.kind === 'Namespace').map(({ object, cluster }) => `${cluster} ${object.name}`));
+  const isTold = ({ object: { namespace }, cluster }: Pruned): boolean => namespace !== undefined && namespaces.has(`${cluster} ${namespace}`); // with its namespace
+  return pruned.flatMap((one) => {
+    const consequence = deleted(world, one);
+    return consequence === undefined || (consequence.class === 'object-deleted' && isTold(one)) ? [] : consequence;
+  });
 }
 
 function deleted(world: World, one: Pruned): Consequence | undefined {

@@ -18,10 +18,10 @@ interface Opening {
 export function exposed(world: World, { pruned }: PrunedObjects): Consequence[] {
   // what comes back under another name opens nothing that was not open before
   const gone = new Set(world.changes.flatMap(({ type, subject, before }) => (type === 'removed' && subject.type === 'object' ? hostsOf(subject.kind, before!.content as Data) : [])));
-  const opened = world.edits.flatMap(({ object, before, after, change, appliers }): Consequence[] => (
+  const opened = world.edits.flatMap(({ object, before, after, change, appliers, fields }): Consequence[] => (
     after === undefined ? [] : openings(object.kind, before, after, gone).map(({ text, rule }): Consequence => ({
       class: 'exposed', severity: 'warning', title: `${identityTitle(object)} ${text}`, affected: [],
-      evidence: { changes: [change], facts: change.fields.length === 0 ? [factOf(change)] : change.fields.slice(0, 4).map((field) => factOf(change, field)), rule }, appliers, advice: [],
+      evidence: { changes: [change], facts: fields.length === 0 ? [factOf(change)] : fields.slice(0, 4).map((field) => factOf(change, field)), rule }, appliers, advice: [],
     }))
   ));
   const unguarded = pruned.filter(({ object }) => GUARDS.has(object.kind)).map(({ object, by, cluster }): Consequence => {
@@ -59,6 +59,10 @@ function hostsOf(kind: string, data: Data | undefined): string[] {
 const ISSUERS = ['cert-manager.io/cluster-issuer', 'cert-manager.io/issuer'];
 
 function changedIssuer(kind: string, before: Data, after: Data): Opening[] {
+  if (kind === 'ClusterIssuer' || kind === 'Issuer') {
+    const [was, is] = [before, after].map((data) => textAt(data, 'spec.acme.server'));
+    return was !== undefined && was !== is ? [{ text: `asks ${is ?? 'nobody'} for certificates in place of ${was}`, rule: ISSUER }] : [];
+  }
   if (kind === 'Certificate') {
     const [was, is] = [before, after].map((data) => textAt(data, 'spec.issuerRef.name'));
     return was !== undefined && was !== is ? [{ text: `takes its certificate from ${is ?? 'nobody'} in place of ${was}`, rule: ISSUER }] : [];

@@ -3,10 +3,12 @@ import type { Applier } from '../changes';
 import { changedHandling } from './changed-handling';
 import { changedImages } from './changed-images';
 import { changedReleases } from './changed-releases';
+import { changedSources } from './changed-sources';
 import { changedTransformers } from './changed-transformers';
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass } from './consequence';
 import { deadlocks } from './deadlocks';
 import { deletedObjects } from './deleted-objects';
+import { editsOf } from './edits-of';
 import { exposed } from './exposed';
 import { immutableFields } from './immutable-fields';
 import { loweredAmounts } from './lowered-amounts';
@@ -17,15 +19,15 @@ import { restartedPods } from './restarted-pods';
 import { skippedStages } from './skipped-stages';
 import { unappliedChanges } from './unapplied-changes';
 import { widenedRbac } from './widened-rbac';
-import { editsOf, findKustomization, isSuspended, type World } from './world';
+import { findKustomization, isSuspended, type World } from './world';
 
 /** What a change will do in the clusters, the worst first; what it does in several at once is told once. */
 export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partial<Pick<World, 'causes'>>): Consequence[] {
   const suspended = (applier: Applier): boolean => {
-    const kustomization = findKustomization(given.after, applier) ?? findKustomization(given.before, applier);
-    return kustomization !== undefined && isSuspended(kustomization);
+    const found = [given.before, given.after].flatMap((state) => findKustomization(state, applier) ?? []);
+    return found.length > 0 && found.every(isSuspended); // one that is suspended at this very moment may still apply what comes with it
   };
-  const world: World = { causes: given.changes, ...given, edits: editsOf(given.changes, suspended) };
+  const world: World = { causes: given.changes, ...given, edits: editsOf(given, given.causes === undefined, suspended) };
   const pruned = prunedObjects(world);
   const found = [
     ...deletedObjects(world, pruned),
@@ -39,6 +41,7 @@ export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partia
     ...changedHandling(world),
     ...widenedRbac(world),
     ...exposed(world, pruned),
+    ...changedSources(world),
     ...changedImages(world),
     ...changedReleases(world),
     ...changedTransformers(world),
@@ -64,29 +67,37 @@ function folded(found: readonly Consequence[]): Consequence[] {
   return [...byText.values()];
 }
 
-/** Where one change deletes many objects that stand for themselves alone, they are one consequence. */
+/** What happens alike to many objects that stand for themselves alone is one consequence. */
 function withoutCrowds(found: readonly Consequence[]): Consequence[] {
   const groups = new Map<string, Consequence[]>();
-  for (const one of found.filter(({ class: name }) => name === 'object-deleted')) {
-    const key = JSON.stringify(one.appliers);
+  for (const one of found) {
+    if (CROWDS[one.class] === undefined || one.affected.length > 0) continue;
+    const key = JSON.stringify([one.class, one.severity, one.appliers, one.advice]);
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   const crowds = [...groups.values()].filter(({ length }) => length > MOST_ALONE);
   const together = crowds.map((crowd): Consequence => ({
     ...crowd[0]!,
-    title: `deletes ${crowd.length} objects`,
-    affected: crowd.map(({ title }) => title.replace(/^deletes /, '')),
+    title: CROWDS[crowd[0]!.class]!.title(crowd.length),
+    affected: crowd.map(({ title }) => title.replace(CROWDS[crowd[0]!.class]!.verb, '')),
     evidence: { ...crowd[0]!.evidence, changes: [...new Set(crowd.flatMap(({ evidence }) => evidence.changes))], facts: [...new Set(crowd.flatMap(({ evidence }) => evidence.facts))] },
   }));
-  return [...found.filter((one) => !crowds.some((crowd) => crowd.includes(one))), ...together];
+  const folded = new Set(crowds.flat());
+  return [...found.filter((one) => !folded.has(one)), ...together];
 }
+
+const CROWDS: Partial<Readonly<Record<ConsequenceClass, { readonly verb: RegExp; readonly title: (count: number) => string }>>> = {
+  'object-deleted': { verb: /^deletes /, title: (count) => `deletes ${count} objects` },
+  'pods-restart': { verb: /^restarts the pods of /, title: (count) => `restarts the pods of ${count} workloads` },
+};
 
 const MOST_ALONE = 3;
 
 const SEVERITIES = ['danger', 'warning', 'notice'];
 const ORDER = Object.keys(CONSEQUENCE_CLASSES) as ConsequenceClass[];
 
-function ranked(found: readonly Consequence[]): Consequence[] {
+/** The worst first. */
+export function ranked(found: readonly Consequence[]): Consequence[] {
   const rankOf = ({ severity, class: name }: Consequence): number => SEVERITIES.indexOf(severity) * 100 + ORDER.indexOf(name);
   return [...found].sort((a, b) => rankOf(a) - rankOf(b) || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
 }

@@ -1,8 +1,8 @@
-import { identityTitle } from '../../model/source-object';
-import type { FieldChange } from '../changes';
-import { fieldText, subjectTitle } from '../output/wording';
+import type { FieldChange, FileSubject } from '../changes';
+import { fieldText } from '../output/wording';
 import type { Consequence } from './consequence';
 import { quantityOf } from './quantities';
+import { touchedBy } from './touched';
 import { factOf, type World } from './world';
 
 const REPLICAS = { text: 'fewer pods serve the same requests, and the others are ended at once', link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#scaling-a-deployment' };
@@ -11,22 +11,19 @@ const RESOURCES = { text: 'a container over its memory limit is killed, over its
 /** Replicas, requests and limits that are lower than before. */
 export function loweredAmounts(world: World): Consequence[] {
   const found: Consequence[] = [];
-  for (const change of world.changes) {
-    const edit = world.edits.find((one) => one.change === change);
-    const appliers = edit?.appliers ?? (change.subject.type === 'file' && change.subject.role === 'kustomization' ? change.after?.appliers ?? [] : []);
-    if (appliers.length === 0 || change.before === undefined || change.after === undefined || change.before.appliers.length === 0) continue;
-    const title = edit === undefined ? subjectTitle(change.subject) : identityTitle(edit.object);
+  for (const { title, kind, change, fields: differing, appliers } of touchedBy(world)) {
+    if (appliers.length === 0 || (kind === undefined && (change.subject as FileSubject).role !== 'kustomization')) continue;
     const add = (name: 'replicas-lowered' | 'resources-lowered', fields: readonly FieldChange[]): void => {
       if (fields.length === 0) return;
-      const what = fields.map((field) => `${field.path} ${field.type === 'removed' ? `${fieldText(field)} → 1` : fieldText(field)}`);
+      const what = fields.map((field) => `${field.path} ${field.type === 'removed' ? `${fieldText(field)} → 1` : field.type === 'added' ? `1 → ${fieldText(field)}` : fieldText(field)}`);
       found.push({
         class: name, severity: 'warning', title: `lowers ${name === 'replicas-lowered' ? 'the replicas' : 'the resources'} of ${title}: ${what.slice(0, 4).join(', ')}`, affected: [],
         evidence: { changes: [change], facts: fields.map((field) => factOf(change, field)), rule: name === 'replicas-lowered' ? REPLICAS : RESOURCES },
         appliers, advice: [],
       });
     };
-    add('replicas-lowered', change.fields.filter((field) => countsPods(field, edit?.object.kind) && isLowered(field, 1)));
-    add('resources-lowered', change.fields.filter((field) => isAmount(field) && edit?.object.kind !== 'PersistentVolumeClaim' && isLowered(field, undefined)));
+    add('replicas-lowered', differing.filter((field) => countsPods(field, kind) && (isLowered(field, 1) || isStopped(field))));
+    add('resources-lowered', differing.filter((field) => isAmount(field) && kind !== 'PersistentVolumeClaim' && isLowered(field, undefined)));
   }
   return found;
 }
@@ -36,6 +33,11 @@ function countsPods({ steps }: FieldChange, kind: string | undefined): boolean {
   if (last === 'count' && steps[0] === 'replicas') return true;
   if (last === 'instances') return kind === 'Cluster' && steps.length === 2;
   return last === 'replicas' || last === 'replicaCount' || last === 'minReplicas' || last === 'maxReplicas' || (above === 'autoscaling' && last === 'min');
+}
+
+/** Without a number there is one. */
+function isStopped({ type, steps, after }: FieldChange): boolean {
+  return type === 'added' && after === 0 && steps.length === 2 && steps[0] === 'spec' && steps[1] === 'replicas';
 }
 
 function isAmount({ steps }: FieldChange): boolean {

@@ -1,5 +1,6 @@
 import { at, textAt, type Data } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import type { Repository } from '../../model/repository';
 import { identityKey } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
 import type { AppliedObject } from '../../model/applied-object';
@@ -25,22 +26,25 @@ export interface PrunedObjects {
   readonly moved: readonly Moved[];
   /** Flux Kustomizations that are deleted themselves. */
   readonly ended: readonly { readonly cluster: string; readonly kustomization: FluxKustomization }[];
+  /** Flux Kustomizations that a person applied, and that are no longer there to be applied: they go on in the cluster. */
+  readonly left: readonly { readonly cluster: string; readonly kustomization: FluxKustomization }[];
 }
 
 /** What Flux will delete in the clusters: `prune`, `deletionPolicy`, `suspend` and `prune: disabled` count as they do there. */
 export function prunedObjects(world: World): PrunedObjects {
-  const found = { pruned: [] as Pruned[], moved: [] as Moved[], ended: [] as PrunedObjects['ended'][number][] };
+  const found = { pruned: [] as Pruned[], moved: [] as Moved[], ended: [] as PrunedObjects['ended'][number][], left: [] as PrunedObjects['left'][number][] };
   for (const { name, before, after } of clusterPairs(world)) {
     const [was, is] = [appliedIn(before), appliedIn(after)];
     const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
     const ended = endedIn(before, after, is, world);
     for (const kustomization of ended) found.ended.push({ cluster: name, kustomization });
+    for (const kustomization of leftBehind(before, after, world.before.repository)) if (!isBroken(kustomization.object, world)) found.left.push({ cluster: name, kustomization });
     for (const [key, { object, by }] of was) {
       const successor = now.get(by.key);
       const isEnding = ended.has(by);
       if (!isEnding && (successor === undefined || !prunes(successor))) continue;
       if (isEnding && !deletesWithItself(by)) continue;
-      if (isKept(object.data) || (object.source !== undefined && world.broken.has(object.source.file)) || object.generatedBy !== undefined && isReplaced(object, is)) continue;
+      if (isKept(object.data) || isBroken(object, world) || object.generatedBy !== undefined && isReplaced(object, is)) continue;
       const elsewhere = is.get(key);
       if (elsewhere === undefined) found.pruned.push({ cluster: name, object, by, with: isEnding ? by : undefined });
       else if (elsewhere.by.key !== by.key) found.moved.push({ cluster: name, before: { object, by }, after: elsewhere });
@@ -49,15 +53,19 @@ export function prunedObjects(world: World): PrunedObjects {
   return found;
 }
 
+function isBroken({ source }: AppliedObject, { broken }: World): boolean {
+  return source !== undefined && broken.has(source.file);
+}
+
 /** The Flux Kustomizations that are deleted: the one that applies them prunes them, or is deleted itself. */
-function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, AppliedAt>, { broken, before: { repository } }: World): ReadonlySet<FluxKustomization> {
-  const isTemplate = isTemplateOfBootstrap(before, repository);
+function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, AppliedAt>, world: World): ReadonlySet<FluxKustomization> {
+  const isTemplate = isTemplateOfBootstrap(before, world.before.repository);
   const now = new Map(after.kustomizations.map((kustomization) => [kustomization.key, kustomization]));
   const ended = new Set<FluxKustomization>();
   for (const kustomization of before.kustomizations) { // parents come first
-    const { object, parent, key } = kustomization;
-    if (now.has(key) || is.has(identityKey(object)) || isKept(object.data) || (object.source !== undefined && broken.has(object.source.file))) continue;
-    const owner = parent ?? (kustomization.objects.some((one) => isFluxKustomization(one) && one.name === kustomization.name) ? kustomization : undefined);
+    const { object, key } = kustomization;
+    if (now.has(key) || is.has(identityKey(object)) || isKept(object.data) || isBroken(object, world)) continue;
+    const owner = ownerOf(kustomization);
     if (owner === undefined) {
       if (isTemplate) ended.add(kustomization);
       continue; // a person applied it, and a person would have to delete it
@@ -66,6 +74,18 @@ function endedIn(before: Cluster, after: Cluster, is: ReadonlyMap<string, Applie
     if (successor === undefined ? ended.has(owner) && deletesWithItself(owner) : prunes(successor)) ended.add(kustomization);
   }
   return ended;
+}
+
+/** The Flux Kustomizations of a cluster that a person applied, and that nobody finds in its files any more. */
+export function leftBehind(before: Cluster, after: Cluster, repository: Repository): FluxKustomization[] {
+  if (isTemplateOfBootstrap(before, repository)) return [];
+  const now = new Set(after.kustomizations.map(({ key }) => key));
+  return before.kustomizations.filter((kustomization) => !now.has(kustomization.key) && ownerOf(kustomization) === undefined);
+}
+
+/** The Flux Kustomization that applies another; bootstrap's own applies itself. */
+function ownerOf(kustomization: FluxKustomization): FluxKustomization | undefined {
+  return kustomization.parent ?? (kustomization.objects.some((one) => isFluxKustomization(one) && one.name === kustomization.name) ? kustomization : undefined);
 }
 
 /** Whether it deletes what leaves it; one that fails, or is suspended, does nothing. */

@@ -1,4 +1,4 @@
-import { at, isMapping, textAt, type Data } from '../../model/fields';
+import { at, textAt, type Data } from '../../model/fields';
 import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { identityKey } from '../../model/source-object';
@@ -17,11 +17,11 @@ export interface World {
   readonly changes: readonly Change[];
   /** Changes of the files, which are what a person made; the same as `changes` unless these are of what is rendered. */
   readonly causes: readonly Change[];
-  /** Changes of objects, and of patches of objects, that Flux will act on. */
+  /** Changes of objects, and of patches of objects, that will be acted on. */
   readonly edits: readonly Edit[];
   readonly names: StageNames;
-  /** Files that are broken on a side: what they hold is not known, and so not gone. */
-  readonly broken: ReadonlySet<string>;
+  /** Files that are broken on a side, with what is wrong: what they hold is not known, and so not gone. */
+  readonly broken: ReadonlyMap<string, string>;
   /** Undefined where the states are no commits. */
   readonly history: History | undefined;
 }
@@ -33,7 +33,7 @@ export interface Edit {
   readonly before: Data | undefined;
   readonly after: Data | undefined;
   readonly fields: readonly FieldChange[];
-  /** What applies it and is not suspended. */
+  /** What applies it and is not suspended: Flux, or a person. */
   readonly appliers: readonly Applier[];
 }
 
@@ -89,21 +89,9 @@ export function factOf({ subject, type, before, after }: Change, field?: FieldCh
   return subject.type === 'file' || type !== 'removed' ? `${place} is ${type}` : `${place} is gone`;
 }
 
-/** Changes of objects that Flux will act on, those that patches make among them. */
-export function editsOf(changes: readonly Change[], isSuspended: (applier: Applier) => boolean): Edit[] {
-  return changes.flatMap((change): Edit[] => {
-    const { subject, before, after, fields } = change;
-    const appliers = [...new Set([...(after?.appliers ?? []), ...(before?.appliers ?? [])])].filter((applier) => applier.kustomization !== undefined && !isSuspended(applier));
-    if (appliers.length === 0) return [];
-    const [old, now] = [before?.content, after?.content].map((content) => (isMapping(content) ? content : undefined));
-    if (subject.type === 'object') return [{ change, object: subject, before: old, after: now, fields, appliers }];
-    if (subject.role !== 'patch') return [];
-    const kind = textAt(now ?? old, 'kind');
-    const apiVersion = textAt(now ?? old, 'apiVersion') ?? '';
-    const name = textAt(now ?? old, 'metadata.name');
-    if (kind === undefined || name === undefined || change.type !== 'changed') return [];
-    return [{ change, object: { apiVersion, group: apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf('/'))), kind, namespace: textAt(now, 'metadata.namespace'), name }, before: old, after: now, fields, appliers }];
-  });
+/** Whether something applied it, and something applies it still. */
+export function isAppliedOnBoth({ before, after }: Change): boolean {
+  return before !== undefined && after !== undefined && before.appliers.length > 0 && after.appliers.length > 0;
 }
 
 /** Whether a Flux Kustomization does nothing until somebody resumes it. */

@@ -50,16 +50,26 @@ function imageOf(value: unknown, steps: readonly FieldStep[], marker: Marker | u
   if (typeof value !== 'string' || value === '') return undefined;
   const field = steps.at(-1);
   const repository = repositoryBeside(steps, data);
+  if (field === 'repository' && isImage(steps, data)) return { repository: value };
   if (marker?.part === 'tag' || field === 'newTag' || (field === 'tag' && repository !== '')) return { repository, tag: value };
   if (marker?.part === 'digest' || (field === 'digest' && steps.includes('images'))) return { repository, digest: value };
   if (marker?.part === 'name' || field === 'newName') return { repository: value };
   return marker !== undefined || field === 'image' || field === 'imageName' ? parseImage(value) : undefined;
 }
 
+/** In the values of a chart: a repository with a tag, or under `image`. */
+function isImage(steps: readonly FieldStep[], data: unknown): boolean {
+  return steps.at(-2) === 'image' || textAt(parentOf(steps, data), 'tag') !== undefined;
+}
+
+function parentOf(steps: readonly FieldStep[], data: unknown): Data {
+  return mapping(valueOf(data, steps.slice(0, -1)));
+}
+
 /** A tag alone belongs to what stands beside it: `name` or `newName` in a kustomization.yaml, `repository` in the values of a chart. */
 function repositoryBeside(steps: readonly FieldStep[], data: unknown): string {
   const item = steps.at(-2);
-  const parent = mapping(valueOf(data, steps.slice(0, -1)));
+  const parent = parentOf(steps, data);
   const named = textAt(parent, 'newName') ?? textAt(parent, 'repository') ?? textAt(parent, 'name');
   if (named !== undefined) return named;
   return typeof item === 'object' && typeof item['name'] === 'string' ? item['name'] : '';

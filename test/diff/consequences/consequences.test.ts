@@ -53,7 +53,7 @@ describe('what prune deletes', () => {
   test('a folder that goes while its Flux Kustomization stays deletes nothing: Flux fails', async () => {
     const after = edited(fleet, { 'data/production/kustomization.yaml': undefined, 'data/production/namespace.yaml': undefined, 'data/production/postgres.yaml': undefined });
 
-    expect(await consequencesOf(fleet, after)).toEqual(['warning [kustomization-fails] Flux Kustomization flux-system/data fails: there is nothing at its path any more; what it applied stays as it is']);
+    expect(await consequencesOf(fleet, after)).toEqual(['danger [kustomization-fails] Flux Kustomization flux-system/data fails: there is nothing at its path any more; what it applied stays as it is']);
   });
 });
 
@@ -304,7 +304,7 @@ test('targetNamespace wins over a namespace that is written', async () => {
 test('a mistyped path of the cluster itself deletes nothing: its Flux fails', async () => {
   const after = replaced(fleet, 'clusters/production/flux-system/gotk-sync.yaml', './clusters/production', './clusters/prod');
 
-  expect(await consequencesOf(fleet, after)).toEqual(['warning [kustomization-fails] Flux Kustomization flux-system/flux-system fails: there is nothing at its path any more; what it applied stays as it is']);
+  expect(await consequencesOf(fleet, after)).toEqual(['danger [kustomization-fails] Flux Kustomization flux-system/flux-system fails: there is nothing at its path any more; what it applied stays as it is']);
 });
 
 test('a change in a suspended Flux Kustomization has no consequences yet', async () => {
