@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { stagePromote } from '../../src/cli/commands/stage-promote';
 import { folderWith } from '../folders';
-import { deployment, kustomization, SHOP, version, type Files } from '../stages/overlay-tree';
+import { SHOP, type Files } from '../stages/overlay-tree';
 import { testWith } from '../tools';
 import { call, type Called } from './call';
 
