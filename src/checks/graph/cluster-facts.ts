@@ -12,6 +12,11 @@ import { memoized } from '../memoized';
 /** Which Kustomizations of a cluster come before which. */
 export const orderOf = memoized((cluster: Cluster) => new ApplyOrder(cluster));
 
+/** Whether it depends on one that is not there: the one that is meant may be what it lacks otherwise. */
+export function dependsOnUnknown(cluster: Cluster, kustomization: FluxKustomization): boolean {
+  return orderOf(cluster).dependenciesOf(kustomization).some((dependency) => dependency.kustomization === undefined);
+}
+
 /** An object under the name and namespace that Flux gives it. */
 export interface Named {
   readonly object: AppliedObject;

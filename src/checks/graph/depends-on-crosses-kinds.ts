@@ -39,6 +39,8 @@ function* crossings(cluster: Cluster, applier: FluxKustomization, object: Applie
     const release = isRelease ? undefined : releases.find((one) => one.identity.name === name);
     const kustomization = isRelease ? cluster.kustomizations.find((one) => one.name === name) : undefined;
     if (release === undefined && kustomization === undefined) continue;
+    // one that is built elsewhere applies a release of the same name, most likely
+    if (kustomization !== undefined && kustomization.path === undefined) continue;
     yield {
       at: { object, path: ['spec', 'dependsOn', index] },
       message: release !== undefined

@@ -7,7 +7,7 @@ import { memoized } from '../memoized';
 import { matchesObject } from '../object-pattern';
 import { slip } from '../references/name-typo';
 import type { Report, Rule } from '../rule';
-import { namedIn, openKustomizations, orderOf, place, type Named } from './cluster-facts';
+import { dependsOnUnknown, namedIn, openKustomizations, orderOf, place, type Named } from './cluster-facts';
 
 export const namespaceMissing: Rule = {
   id: 'namespace-missing',
@@ -40,7 +40,7 @@ function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKu
     const from = creators.applied.get(namespace) ?? [];
     if (from.includes(kustomization)) continue;
     const earlier = (before ??= orderOf(cluster).before(kustomization));
-    if (from.some((one) => earlier.has(one))) continue;
+    if (from.some((one) => earlier.has(one)) || (from.length > 0 && dependsOnUnknown(cluster, kustomization))) continue;
     const candidates = from.length > 0 ? [] : [...creators.applied.keys(), ...creators.byHand, ...KNOWN_NAMESPACES];
     const isSlip = candidates.some((one) => slip(namespace, one) === 'sure');
     if (!isSlip && openKustomizations(context, cluster).some((one) => from.length === 0 || one === kustomization || earlier.has(one))) continue;

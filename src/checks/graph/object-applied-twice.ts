@@ -40,7 +40,7 @@ function contested(cluster: Cluster): Iterable<readonly Contested[]> {
   const groups = new Map<string, Contested[]>();
   for (const all of appliedIn(cluster).values()) {
     if (all.length < 2) continue;
-    const owned = owners(all).filter(({ kustomization }, _, those) => !those.some((other) => other.kustomization !== kustomization && isInside(kustomization, other.kustomization)));
+    const owned = owners(cluster, all).filter(({ kustomization }, _, those) => !those.some((other) => other.kustomization !== kustomization && isInside(kustomization, other.kustomization)));
     if (owned.length < 2) continue;
     const appliers = owned.map(({ kustomization }) => kustomization);
     const key = appliers.map((one) => one.key).join(' ');

@@ -1,6 +1,7 @@
 import { at } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { appliedIn, type Named } from './cluster-facts';
+import { lostKustomizations } from './sources-of-cluster';
 
 /** Two Kustomizations that apply the same objects, one from inside the path of the other. */
 export interface Overlap {
@@ -15,7 +16,7 @@ export function overlapsIn(cluster: Cluster): readonly Overlap[] {
   const pairs = new Map<string, { readonly outer: FluxKustomization; readonly inner: FluxKustomization; readonly shared: Named[] }>();
   for (const all of appliedIn(cluster).values()) {
     if (all.length < 2) continue;
-    const owned = owners(all);
+    const owned = owners(cluster, all);
     for (const named of owned) {
       // the first that holds it is enough where many apply one object
       const outer = owned.find(({ kustomization }) => kustomization !== named.kustomization && isInside(named.kustomization, kustomization) && !(kustomization.path === named.kustomization.path && owned.indexOf(named) === 0))?.kustomization;
@@ -30,8 +31,9 @@ export function overlapsIn(cluster: Cluster): readonly Overlap[] {
 }
 
 /** Each Kustomization that claims an object, once: not those that Flux is told to make it only once, to merge into it or to leave it alone. */
-export function owners(all: readonly Named[]): Named[] {
-  return [...new Map(all.filter(({ object }) => !isShared(object.data)).map((named) => [named.kustomization, named])).values()];
+export function owners(cluster: Cluster, all: readonly Named[]): Named[] {
+  const lost = lostKustomizations(cluster);
+  return [...new Map(all.filter(({ object, kustomization }) => !isShared(object.data) && !lost.has(kustomization)).map((named) => [named.kustomization, named])).values()];
 }
 
 function isShared(data: unknown): boolean {

@@ -24,10 +24,11 @@ export const pathMissing: Rule = {
     const { repository, clusters } = context;
     for (const cluster of clusters) {
       for (const kustomization of cluster.kustomizations) {
-        const { path, data, parent, object } = kustomization;
+        const { path, data, namespace, parent, object } = kustomization;
         if (path === undefined) yield* missingInArtifact(context, kustomization, place(cluster, kustomization));
         if (path !== undefined && repository.isDirectory(path)) yield* missingComponents(kustomization, path, repository, place(cluster, kustomization));
         const written = textAt(data, 'spec.path') ?? '';
+        if (sourceReference(data, namespace).name === '' && object.kind === 'Kustomization') continue; // which is said by its schema
         if (path === undefined || repository.isDirectory(path) || isPlaceholder(written) || !isSettled(context, parent, object, 'path')) continue;
         const isFile = repository.tree.has(path);
         yield {

@@ -9,7 +9,7 @@ import { matchesObject } from '../object-pattern';
 import type { Report, Rule } from '../rule';
 import { isInBrokenFile, isSettled, place } from './cluster-facts';
 import { helmReleasesOf } from './helm-releases';
-import { chartSource, sourceKey, sourcesOf } from './sources-of-cluster';
+import { chartSource, lostKustomizations, sourceKey, sourcesOf } from './sources-of-cluster';
 
 export const sourceMissing: Rule = {
   id: 'source-missing',
@@ -24,32 +24,51 @@ export const sourceMissing: Rule = {
 
   *find(context) {
     for (const cluster of context.clusters) {
-      for (const kustomization of cluster.kustomizations) {
-        const { object, data, namespace, parent } = kustomization;
-        if (object.kind !== 'Kustomization' || object.source?.kind === 'FluxInstance' || !isSettled(context, parent, object, 'sourceRef')) continue;
-        yield* missing(context, cluster, kustomization, object, sourceReference(data, namespace), ['spec', 'sourceRef']);
-      }
-      for (const { object, kustomization, namespace } of helmReleasesOf(cluster)) {
-        const source = chartSource(object.data, namespace);
-        if (source === undefined || !['sourceRef', 'chartRef'].every((field) => isSettled(context, kustomization, object, field))) continue;
-        yield* missing(context, cluster, kustomization, object, source.reference, source.path);
-      }
+      const found = new Map<string, Missing[]>();
+      for (const missing of missingIn(context, cluster)) found.set(sourceKey(missing.reference), [...(found.get(sourceKey(missing.reference)) ?? []), missing]);
+      for (const [first, ...more] of found.values()) yield told(context, cluster, first!, more.length);
     }
   },
 };
 
-function* missing(context: CheckContext, cluster: Cluster, applier: FluxKustomization, object: AppliedObject, reference: SourceReference, path: readonly string[]): Generator<Report> {
+/** An object that names a source which is not there. */
+interface Missing {
+  readonly object: AppliedObject;
+  readonly applier: FluxKustomization;
+  readonly reference: SourceReference;
+  readonly path: readonly string[];
+}
+
+function* missingIn(context: CheckContext, cluster: Cluster): Generator<Missing> {
+  for (const kustomization of cluster.kustomizations) {
+    const { object, data, namespace, parent } = kustomization;
+    if (object.kind !== 'Kustomization' || object.source?.kind === 'FluxInstance' || !isSettled(context, parent, object, 'sourceRef')) continue;
+    const reference = sourceReference(data, namespace);
+    if (isMissing(context, cluster, reference)) yield { object, applier: kustomization, reference, path: ['spec', 'sourceRef'] };
+  }
+  for (const { object, kustomization, namespace } of helmReleasesOf(cluster)) {
+    const source = chartSource(object.data, namespace);
+    if (source === undefined || !['sourceRef', 'chartRef'].every((field) => isSettled(context, kustomization, object, field))) continue;
+    if (isMissing(context, cluster, source.reference)) yield { object, applier: kustomization, ...source };
+  }
+}
+
+function isMissing(context: CheckContext, cluster: Cluster, reference: SourceReference): boolean {
   const { kind, namespace, name } = reference;
-  const known = sourcesOf(cluster);
-  if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || known.has(sourceKey(reference)) || isInBrokenFile(context, name)) return;
-  if (context.settings.outsiders.some((pattern) => matchesObject(pattern, reference))) return;
-  const fix = fixFor(context, reference, known);
-  yield {
+  if (name === '' || isPlaceholder(`${name}${namespace}${kind}`) || sourcesOf(cluster).has(sourceKey(reference)) || isInBrokenFile(context, name)) return false;
+  return !context.settings.outsiders.some((pattern) => matchesObject(pattern, reference));
+}
+
+/** One report for each source, at the first that names it. */
+function told(context: CheckContext, cluster: Cluster, { object, applier, reference, path }: Missing, more: number): Report {
+  const fix = fixFor(context, reference, sourcesOf(cluster));
+  const lost = lostKustomizations(cluster);
+  return {
     at: { object, path },
-    message: `names the ${kind} ${namespace}/${name}, which does not exist in this cluster`,
+    message: `names the ${reference.kind} ${reference.namespace}/${reference.name}, which does not exist in this cluster${more === 0 ? '' : more === 1 ? ', as does 1 more object' : `, as do ${more} more objects`}`,
     fix,
     // one that is built elsewhere may apply anything; but hardly what a slip of the pen would call so
-    severity: fix === undefined && cluster.kustomizations.some(({ path }) => path === undefined) ? 'warning' : 'error',
+    severity: fix === undefined && cluster.kustomizations.some((one) => one.path === undefined && !lost.has(one)) ? 'warning' : 'error',
     in: place(cluster, applier),
   };
 }

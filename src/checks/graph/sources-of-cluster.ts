@@ -1,6 +1,6 @@
 import { isArtifactGenerator } from '../../model/artifact-generators';
 import { listAt, mappingAt, textAt } from '../../model/fields';
-import type { Cluster } from '../../model/flux-kustomization';
+import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { sourceReference, type SourceReference } from '../../model/sources';
 import { memoized } from '../memoized';
 import { namedIn } from './cluster-facts';
@@ -24,19 +24,31 @@ export function sourceKey({ kind, namespace, name }: SourceReference): string {
   return `${kind}/${namespace}/${name}`;
 }
 
-/** What a cluster begins with stands in no file before flux bootstrap has run: the source of its first Kustomizations. */
+/**
+ * What a cluster begins with stands in no file before flux bootstrap has run: the source of its first Kustomizations, and
+ * of most others. Where these differ, the first are the ones that are mistaken.
+ */
 function fromElsewhere(cluster: Cluster, known: ReadonlySet<string>): string[] {
   const counts = new Map<string, number>();
+  let beginsElsewhere = false;
   for (const { data, namespace, parent, object } of cluster.kustomizations) {
     const key = sourceKey(sourceReference(data, namespace));
-    if (parent !== undefined || known.has(key) || object.kind !== 'Kustomization') continue;
+    if (known.has(key) || object.kind !== 'Kustomization') continue;
+    beginsElsewhere ||= parent === undefined;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  if (!beginsElsewhere) return [];
   const bootstrap = [...counts.keys()].filter((key) => /^(GitRepository|OCIRepository|Bucket)\/[^/]+\/flux-system$/.test(key));
   if (bootstrap.length > 0) return bootstrap;
   const most = Math.max(0, ...counts.values());
   return [...counts].filter(([key, count]) => count === most && !key.startsWith('ExternalArtifact/')).map(([key]) => key);
 }
+
+/** Kustomizations whose source does not exist: nothing is built for them, wherever their paths seem to lead. */
+export const lostKustomizations = memoized((cluster: Cluster): ReadonlySet<FluxKustomization> => {
+  const known = sourcesOf(cluster);
+  return new Set(cluster.kustomizations.filter(({ object, data, namespace }) => object.kind === 'Kustomization' && !known.has(sourceKey(sourceReference(data, namespace)))));
+});
 
 /** The source of a HelmRelease's chart, with where the release names it. */
 export function chartSource(data: unknown, namespace: string): { readonly reference: SourceReference; readonly path: readonly string[] } | undefined {

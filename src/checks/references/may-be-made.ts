@@ -26,7 +26,8 @@ export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, re
 /** Whether something may lie in a namespace that the tree does not show. */
 export function isOpen(context: CheckContext, cluster: Cluster, namespace: string | undefined): boolean {
   const open = openNamespaces(context)(cluster);
-  return open === 'all' || (namespace !== undefined && open.has(namespace));
+  if (open === 'all') return true;
+  return namespace === undefined ? cluster.kustomizations.some(({ path }) => path === undefined || !context.repository.isDirectory(path)) : open.has(namespace);
 }
 
 /** Whether pods may run in a namespace, and Services lie there, that the tree does not show. */

@@ -41,3 +41,15 @@ test('a Kustomization and a HelmRelease of one name are told apart', async () =>
 
   expect(findings).toEqual([]);
 });
+
+test('a Kustomization that is built elsewhere may apply a HelmRelease of its name', async () => {
+  const findings = await findingsOf('depends-on-crosses-kinds', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/certificates.yaml': kustomization('certificates', './certificates').replace('kind: GitRepository\n    name: flux-system', 'kind: ExternalArtifact\n    name: certificates'),
+    'clusters/prod/infrastructure.yaml': kustomization('infrastructure', './infrastructure'),
+    'clusters/prod/generator.yaml': 'apiVersion: source.extensions.fluxcd.io/v1beta1\nkind: ArtifactGenerator\nmetadata: {name: none, namespace: flux-system}\n',
+    'infrastructure/nginx.yaml': release('nginx', '  dependsOn:\n    - name: certificates\n      namespace: flux-system\n'),
+  });
+
+  expect(findings).toEqual([]);
+});

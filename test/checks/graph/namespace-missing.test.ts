@@ -55,3 +55,10 @@ test('a namespace that is surely misspelled is told, even where not all that cre
   ]);
   expect(await findingsOf('namespace-missing', { ...files, 'clusters/prod/web.yaml': kustomization('web', './web', 'targetNamespace: backend') })).toEqual([]);
 });
+
+test('where a dependency is misspelled, that is said, and not what lacks for it', async () => {
+  const files = { ...tree('dependsOn:\n  - name: namespace'), 'apps/web.yaml': object('ConfigMap', 'web', 'shop') };
+
+  expect(await findingsOf('namespace-missing', files)).toEqual([]);
+  expect(await findingsOf('depends-on-missing', files)).toHaveLength(1);
+});

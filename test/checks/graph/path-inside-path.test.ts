@@ -30,3 +30,10 @@ test('a path whose kustomization.yaml leaves the other folder out is fine', asyn
 
   expect(findings).toEqual([]);
 });
+
+test('one whose source does not exist applies nothing, wherever its path leads', async () => {
+  const lost = { ...tree, 'clusters/prod/apps.yaml': kustomization('again', './apps/web').replace('    name: flux-system', '    name: fleet') };
+
+  expect(await findingsOf('path-inside-path', lost)).toEqual([]);
+  expect(await findingsOf('source-missing', lost)).toHaveLength(1);
+});

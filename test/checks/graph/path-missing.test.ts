@@ -92,3 +92,9 @@ spec:
   expect(await findingsOf('path-missing', files('./apps/web'))).toEqual([]);
   expect(await findingsOf('path-missing', files('./'))).toEqual([]);
 });
+
+test('without a source there is nothing that a path could be looked for in, which the schema says', async () => {
+  const files = { ...bootstrapped('clusters/prod'), 'clusters/prod/apps.yaml': kustomization('apps', './apps').replace(/ {2}sourceRef:\n(?: {4}.*\n)+/, '') };
+
+  expect(await findingsOf('path-missing', files)).toEqual([]);
+});

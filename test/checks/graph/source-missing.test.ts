@@ -64,3 +64,28 @@ test('the source that flux bootstrap is yet to make is fine, and so is one that 
 
   expect(findings).toEqual([]);
 });
+
+test('a source that several name is told once for a cluster', async () => {
+  const findings = await findingsOf('source-missing', {
+    ...bootstrapped('clusters/prod'),
+    'clusters/prod/apps.yaml': ['one', 'other', 'third'].map((name) => kustomization(name, './apps').replace('    name: flux-system', '    name: fleet')).join('---\n'),
+    'apps/web.yaml': object('ConfigMap', 'web'),
+  });
+
+  expect(findings).toEqual([
+    'clusters/prod/apps.yaml:10 error Kustomization flux-system/one: names the GitRepository flux-system/fleet, which does not exist in this cluster, as do 2 more objects\n'
+    + '  fix: name a source that the cluster has, with its namespace if that is another, or add the source to what Flux applies',
+  ]);
+});
+
+test('where a cluster begins with another source than all others name, the beginning is mistaken', async () => {
+  const findings = await findingsOf('source-missing', {
+    'cluster/ks.yaml': kustomization('apps', './apps').replace('    name: flux-system', '    name: home'),
+    'apps/web/ks.yaml': kustomization('web', './web'),
+    'apps/mail/ks.yaml': kustomization('mail', './mail'),
+    'web/web.yaml': object('ConfigMap', 'web'),
+    'mail/mail.yaml': object('ConfigMap', 'mail'),
+  });
+
+  expect(findings.map((finding) => finding.split(',')[0])).toEqual(['cluster/ks.yaml:10 error Kustomization flux-system/apps: names the GitRepository flux-system/home']);
+});
