@@ -18,6 +18,8 @@ export interface Terminal {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Whether stdout is read by a person who can see colours. */
   readonly colours: boolean;
+  /** How many letters go into a line of stdout, where that is a terminal. */
+  readonly columns?: number;
   /** Data, to stdout. */
   print(text: string): void;
   /** Talk, to stderr. */

@@ -1,15 +1,26 @@
 import { rules } from '../../src/checks';
 import { explain } from '../../src/cli/commands/explain';
+import { ruleList } from '../../src/cli/rule-list';
 import { call } from './call';
 
-test('all rules are listed by what they are about, a line each', async () => {
+test('all rules are listed by what they are about, in lines that a terminal shows whole', async () => {
   const { status, stdout } = await call(explain, [], '/');
 
   expect(status).toBe(0);
-  const lines = stdout.split('\n').filter((line) => line.startsWith('  '));
-  expect(lines).toHaveLength(rules.length);
-  expect(lines.find((line) => line.includes(' depends-on-missing '))).toMatch(/^ {2}error {4}depends-on-missing +What depends on a Kustomization/);
-  expect(stdout).toMatch(/^Flux Kustomizations\n/);
+  expect(stdout.split('\n').filter((line) => line.length > 100)).toEqual([]);
+  expect(stdout.match(/^ {2}(error|warning|notice) {2,4}\S+/gm)!.map((line) => line.trim().split(/ +/)[1])).toEqual(rules.map(({ id }) => id));
+  expect(stdout).toContain(`Flux Kustomizations
+  error    yaml-invalid                       One file that is not valid YAML keeps everything of
+                                              its Kustomization from being applied
+`);
+  expect(stdout).toMatch(/fluxwright explain RULE says why, with an example, and what to do\.\n$/);
+});
+
+test('the list is as wide as the terminal, and has two lines where that is narrow', () => {
+  const list = (width: number): string => ruleList([{ title: 'Kustomizations', rules: [rules[0]!] }], width, { bold: (text) => text, underline: (text) => text });
+
+  expect(list(200).split('\n')).toContain('  error    yaml-invalid  One file that is not valid YAML keeps everything of its Kustomization from being applied');
+  expect(list(50).split('\n').slice(1, 4)).toEqual(['  error    yaml-invalid', '    One file that is not valid YAML keeps', '    everything of its Kustomization from being']);
 });
 
 test('one rule is explained with an example, what to do and how to live with it', async () => {

@@ -8,7 +8,7 @@ import { crdInstallers, isFluxGroup } from './custom-resources';
 export const crdNotReady: Rule = {
   id: 'crd-not-ready',
   severity: 'warning',
-  why: 'An object whose CRD is not served yet is refused, and its whole Kustomization with it: in a new cluster it fails until the CRD is there, if it ever gets there. Flux applies the CRDs of a Kustomization before all else in it, but starts no controller first.',
+  why: 'An object whose CRD is not served yet is refused, and its whole Kustomization with it: in a new cluster it fails until the CRD is there, if it ever gets there. Beside its CRD, in one Kustomization, it does become ready: every release of Flux 2 applies CRDs and Namespaces before the rest, and waits until they are served. But no controller has started then: what a webhook of it has to check is refused until it has, and tried again.',
   example: `kind: Kustomization # applies Certificates; the CRDs come from "cert-manager-crds"
 spec:
   path: ./certificates

@@ -1,4 +1,3 @@
-import type { Rule } from '../../checks/rule';
 import { UserError } from '../../errors';
 import { examples, ExitCode, type Command, type Terminal } from '../command';
 
@@ -9,7 +8,7 @@ export const explain: Command = {
     command
       .argument('[rule]', 'the id that a finding ends with')
       .addHelpText('after', examples(
-        ['every rule, in a line', 'fluxwright explain'],
+        ['every rule, in short', 'fluxwright explain'],
         ['one of them, with an example', 'fluxwright explain depends-on-missing'],
       ));
   },
@@ -19,9 +18,8 @@ export const explain: Command = {
     const { ruleGroups, rules } = require('../../checks/index') as typeof import('../../checks/index');
     const paint = createColors(terminal.colours);
     if (typeof id !== 'string') {
-      const width = Math.max(...rules.map((rule) => rule.id.length));
-      const line = (rule: Rule): string => `  ${rule.severity.padEnd(7)}  ${paint.bold(rule.id.padEnd(width))}  ${rule.why}`;
-      terminal.print(ruleGroups.map((group) => [paint.underline(group.title), ...group.rules.map(line)].join('\n')).join('\n\n'));
+      const { ruleList } = require('../rule-list') as typeof import('../rule-list');
+      terminal.print(ruleList(ruleGroups, terminal.columns ?? USUAL_WIDTH, paint));
       return ExitCode.ok;
     }
     const rule = rules.find((one) => one.id === id);
@@ -34,6 +32,9 @@ export const explain: Command = {
     return ExitCode.ok;
   },
 };
+
+/** Of a file, or of what another program reads. */
+const USUAL_WIDTH = 100;
 
 const NEEDS = {
   render: 'It looks at what kustomize and Flux make of the files, and needs kustomize 5.',
