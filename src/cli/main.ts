@@ -39,6 +39,7 @@ const terminal: Terminal = {
   directory: process.cwd(),
   environment: process.env,
   colours: coloursOf(process.env, process.stdout.isTTY === true), // undefined for a pipe
+  columns: process.stdout.columns, // and so is this
   print: (text) => void process.stdout.write(`${text}\n`),
   say: (text) => void process.stderr.write(`${text}\n`),
   status: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[K${text}`) : undefined,
