@@ -30,7 +30,7 @@ function shortNames(clusters: readonly string[]): ReadonlyMap<string, string> {
   for (const path of told.values()) for (const end of endsOf(path)) counts.set(end, (counts.get(end) ?? 0) + 1);
   return new Map(clusters.map((cluster) => {
     const path = told.get(cluster)!;
-    return [cluster, endsOf(path).find((end) => counts.get(end) === 1) ?? (path === '' ? 'the repository' : path)];
+    return [cluster, path === '' ? 'the repository' : endsOf(path).find((end) => counts.get(end) === 1) ?? path];
   }));
 }
 

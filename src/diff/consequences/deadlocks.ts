@@ -12,7 +12,9 @@ export function deadlocks(world: World): Consequence[] {
     const former = clusterPairs(world).find(({ after }) => after === cluster)?.before;
     const known = former === undefined ? [] : problemsIn(former);
     const isKnown = (one: Problem): boolean => known.some(({ title, missing }) => title === one.title || (missing !== undefined && missing === one.missing));
-    return problemsIn(cluster).filter((one) => !isKnown(one) && !mayBeBroken(one, world)).map(({ title, members, rule, advice }): Consequence => {
+    // what was there may be Ready, and stays so while it is suspended
+    const mayBeReady = ({ suspended }: Problem): boolean => former?.kustomizations.some(({ key }) => key === suspended) === true;
+    return problemsIn(cluster).filter((one) => !isKnown(one) && !mayBeReady(one) && !mayBeBroken(one, world)).map(({ title, members, rule, advice }): Consequence => {
       const files = members.map((key) => [...cluster.kustomizations, ...(former?.kustomizations ?? [])].find((one) => one.key === key)?.object.source?.file);
       return {
         class: 'dependency-deadlock', severity: 'danger', title, affected: [], evidence: evidenceOf(world, files, rule),
@@ -29,6 +31,8 @@ interface Problem {
   readonly advice: string;
   /** What is waited for, and is not there. */
   readonly missing?: string;
+  /** What is waited for, and does nothing. */
+  readonly suspended?: string;
 }
 
 /** What is waited for may stand in a file that cannot be read. */
@@ -50,7 +54,7 @@ function problemsIn(cluster: Cluster): Problem[] {
       const target = `${textAt(dependency, 'namespace') ?? namespace}/${textAt(dependency, 'name') ?? ''}`;
       const found = known.get(target);
       if (found === undefined) missing.push({ title: `${key} waits for ever for ${target}, which is not there`, members: [key, target], rule: MISSING, missing: target, advice: 'take it out of dependsOn, or name what is there' });
-      else if (isSuspended(found) && !isSuspended({ data })) missing.push({ title: `${key} waits for ${target}, which is suspended`, members: [key, target], rule: MISSING, advice: `resume ${target}, or suspend ${key}, too` });
+      else if (isSuspended(found) && !isSuspended({ data })) missing.push({ title: `${key} waits for ${target}, which is suspended`, members: [key, target], rule: MISSING, suspended: target, advice: `resume ${target}, or suspend ${key}, too` });
       else targets.add(target);
     }
     edges.set(key, targets);

@@ -51,8 +51,9 @@ function hasEarlierStage({ before, after, names }: World): boolean {
 function versionOf({ type, image, steps, after }: FieldChange): string | undefined {
   if (type !== 'changed' && type !== 'added') return undefined;
   if (image?.after !== undefined) return image.after.tag ?? image.after.digest;
-  const isChart = steps.at(-1) === 'version' && (steps.at(-2) === 'spec' && steps.at(-3) === 'chart' || steps.at(-2) === 'ref');
-  return isChart && typeof after === 'string' ? after : undefined;
+  const isChart = steps.at(-1) === 'version' && steps.at(-2) === 'spec' && steps.at(-3) === 'chart';
+  const isArtifact = steps.at(-2) === 'ref' && (steps.at(-1) === 'tag' || steps.at(-1) === 'semver');
+  return (isChart || isArtifact) && typeof after === 'string' ? after : undefined;
 }
 
 function isKnown({ before, history }: World, version: string, change: Change, earlierFiles: readonly string[]): boolean {

@@ -11,17 +11,28 @@ import type { TextIndex } from './text-index';
 /**
  * Where objects may come or go although their own files stay as they are: what a changed kustomization.yaml names on one
  * side alone, or all of it if it changes how its parts are built; the paths of Flux Kustomizations that changed; and what
- * uses the input of a generator.
+ * uses the input of a generator, or is patched.
  */
 export function changedStructure(before: Tree, after: Tree, different: readonly string[], index: TextIndex): readonly string[] {
   return different.flatMap((path) => {
-    if (isKustomizationPath(path)) return changedTargets(path, before, after);
-    if (!index.fluxFiles.has(path) && !holdsObjects(path, before, after)) return usersOf(path, index);
+    if (isKustomizationPath(path)) return [...changedTargets(path, before, after), ...(isComponent(path, after) ? usersOf(directoryOf(path), index) : [])];
+    if (!index.fluxFiles.has(path) && (!holdsObjects(path, before, after) || isPart(path, after, index))) return usersOf(path, index);
     return index.fluxFiles.has(path) ? changedFluxPaths(path, before, after).flatMap((named) => index.directoriesNamed(named)) : [];
   });
 }
 
-/** Where what a generator reads is used: beside it, and in the overlays over it. */
+/** Whether a file with objects is a patch, or what a generator reads. */
+function isPart(path: string, after: Tree, index: TextIndex): boolean {
+  return [...index.naming(path)].filter(isKustomizationPath).some((kustomization) => documentsOf(after, kustomization).some((object) => (
+    referencesOf(kustomizationFile(kustomization, object)).some(({ role, target }) => (role === 'patches' || role === 'inputs') && resolveTarget(directoryOf(kustomization), target) === path)
+  )));
+}
+
+function isComponent(path: string, after: Tree): boolean {
+  return documentsOf(after, path).some((object) => kustomizationFile(path, object).isComponent);
+}
+
+/** Where a part is used: beside what names it, and in the overlays over that. */
 function usersOf(path: string, index: TextIndex): string[] {
   const own = [...index.naming(path)].filter(isKustomizationPath).map(directoryOf);
   return [...own, ...own.flatMap((directory) => [...index.naming(directory)].map(directoryOf))];
