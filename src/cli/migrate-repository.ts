@@ -1,0 +1,75 @@
+import { UserError } from '../errors';
+import { DEFAULT_FLUX_RELEASE, fluxReleases, isAtLeast, isFluxRelease, type FluxRelease } from '../flux/releases';
+import { releaseOf } from '../flux/served-versions';
+import { migrateTree, type TreeMigration } from '../migrate/migrate-tree';
+import { walkClusters } from '../model/clusters';
+import { installedFlux } from '../model/flux-release';
+import { Repository } from '../model/repository';
+import { Walker } from '../model/walk';
+import { nearestTo } from '../nearest';
+import { unifiedDiff } from '../publish/differences';
+import type { Tree } from '../tree/tree';
+import { writeDocuments } from '../yaml/write';
+import { ExitCode, type Terminal } from './command';
+import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes';
+import { openRepository } from './open-repository';
+import { proveMigration, type ProvenRenders } from './prove-migration';
+
+/** Brings the files of a folder to a Flux release, once it is proven that what they render to stays the same. */
+export async function migrateRepository(terminal: Terminal, path: string | undefined, to: string | undefined, isDryRun: boolean): Promise<ExitCode> {
+  const { tree, root, folder } = openRepository(terminal, path);
+  const installed = installedIn(tree);
+  const release = to === undefined ? oldest([...installed.values()]) ?? DEFAULT_FLUX_RELEASE : releaseNamed(to);
+  const migration = migrateTree(tree, folder, release);
+
+  const proof = migration.changed.length === 0 ? undefined : await proveMigration(terminal, tree, migration.tree, migration.changed);
+  if (proof !== undefined && proof.differences.length > 0) {
+    terminal.print(proof.differences.map(differenceText).join('\n'));
+    const names = [...new Set(proof.differences.map(({ of }) => of))];
+    throw new UserError('check-failed', `nothing is written: ${names.join(', ')} would not render the same`, 'rewrite by hand what differs, or name a folder to migrate alone');
+  }
+  const changes = changesOf(migration.changed.map((file): FileChange => ({ path: file, before: tree.get(file)!.bytes, after: migration.tree.get(file)!.bytes })));
+  if (isDryRun) {
+    if (changes.length > 0) terminal.print(diffOf(changes));
+  } else {
+    writeChanges(root, changes);
+    for (const change of changes) terminal.print(`migrated ${change.path}`);
+  }
+  report(terminal, migration, release, proof);
+  for (const [cluster, own] of installed) if (!isAtLeast(own, release)) terminal.say(`${cluster} runs Flux ${own}: upgrade it to ${release} before this is merged, or Flux refuses versions that it does not serve yet`);
+  if (isDryRun && changes.length > 0) terminal.say('nothing is written: --dry-run');
+  return migration.byHand.length === 0 ? ExitCode.ok : ExitCode.found;
+}
+
+function report(terminal: Terminal, { changed, byHand, generated }: TreeMigration, release: FluxRelease, proof: ProvenRenders | undefined): void {
+  for (const { file, line, message } of byHand) terminal.say(`${file}:${line} by hand: ${message}`);
+  for (const [project, files] of generated) {
+    terminal.say(`${files.length} generated ${files.length === 1 ? 'file' : 'files'} of ${project}, such as ${files[0]!}, ${files.length === 1 ? 'is' : 'are'} for another release: say fluxRelease: '${release}' where its Cluster is made, then run fluxwright synth`);
+  }
+  if (proof !== undefined) terminal.say(`Flux ${release}: ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; ${proof.count} ${proof.count === 1 ? 'render is' : 'renders are'} the same but for versions`);
+  else if (byHand.length + generated.size === 0) terminal.say(`nothing to do: all is as Flux ${release} has it`);
+}
+
+/** The Flux release of each cluster, where its tree tells. */
+function installedIn(tree: Tree): ReadonlyMap<string, FluxRelease> {
+  const repository = new Repository(tree);
+  return new Map(walkClusters(repository, new Walker(repository)).flatMap((cluster): [string, FluxRelease][] => {
+    const release = installedFlux(cluster, repository)?.release;
+    return release === undefined ? [] : [[cluster.name, release]];
+  }));
+}
+
+function oldest(releases: readonly FluxRelease[]): FluxRelease | undefined {
+  return fluxReleases.find((release) => releases.includes(release));
+}
+
+function releaseNamed(text: string): FluxRelease {
+  const release = isFluxRelease(text) ? text : releaseOf(text);
+  if (release !== undefined) return release;
+  throw new UserError('usage', `--to ${text} is no release of Flux that is known`, `write ${nearestTo(text, fluxReleases) ?? DEFAULT_FLUX_RELEASE}; there are ${fluxReleases[0]} to ${fluxReleases.at(-1)!}`);
+}
+
+function differenceText({ of, title, before, after }: ProvenRenders['differences'][number]): string {
+  const text = (value: unknown): Buffer | undefined => (value === undefined ? undefined : Buffer.from(typeof value === 'string' ? `${value}\n` : writeDocuments([value]).text));
+  return unifiedDiff(`${of}: ${title}`, text(before), text(after)).replace(/\n$/, '');
+}
