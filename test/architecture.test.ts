@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/recovery': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/postgres', 'src/publish/shell-word.ts', 'src/model'],
   'src/stages': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/schema', 'src/publish', 'src/pins', 'src/model', 'src/diff'],
   'src/migrate': ['src/errors.ts', 'src/tree', 'src/flux', 'src/model'],
+  'src/runbook': ['src/visible.ts', 'src/tree', 'src/sops', 'src/model', 'src/checks', 'src/plan', 'src/graph', 'src/pins', 'src/recovery'],
   'src/environments': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],
@@ -38,7 +39,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/errors.ts', 'src/environments', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
   'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/releases', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/page', 'src/history', 'src/why', 'src/pins', 'src/recovery', 'src/environments'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/releases', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/page', 'src/history', 'src/why', 'src/pins', 'src/recovery', 'src/runbook', 'src/environments'],
   imports: [],
 };
 

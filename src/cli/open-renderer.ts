@@ -2,6 +2,7 @@ import { UserError } from '../errors';
 import type { Repository } from '../model/repository';
 import type { Walker } from '../model/walk';
 import { Renderer, type RenderProgress } from '../render/builder';
+import type { FindDownload } from '../render/closure';
 import { findKustomize } from '../render/kustomize';
 import { RenderCache } from '../render/render-cache';
 import { cacheHome, findUpstreamByUrl } from '../upstream/upstream-cache';
@@ -11,13 +12,14 @@ import { findProject } from './project';
 
 /**
  * What builds a repository as Flux does, with the kustomize of the project or the machine.
+ * @param findDownload the releases that kustomize would fetch; by default those that are on this machine
  * @throws UserError `tool-missing` without a kustomize
  */
-export async function openRenderer(terminal: Terminal, repository: Repository, walker: Walker): Promise<Renderer> {
+export async function openRenderer(terminal: Terminal, repository: Repository, walker: Walker, findDownload: FindDownload = findUpstreamByUrl): Promise<Renderer> {
   const cache = new RenderCache(cacheHome());
   const search = { project: projectFolder(terminal), path: terminal.environment['PATH'] ?? '', cache: cacheHome() };
   const kustomize = await findKustomize(search, cache);
-  return new Renderer({ repository, walker, kustomize, cache, findDownload: findUpstreamByUrl, onProgress: progressLine(terminal) });
+  return new Renderer({ repository, walker, kustomize, cache, findDownload, onProgress: progressLine(terminal) });
 }
 
 /** A line that says how far it is. */

@@ -70,7 +70,7 @@ test('constructs and the command derive the same recovery from any database', as
 /** A platform with a database and its recoveries, as files. */
 function platform(destination: ReturnType<typeof gcs>, byPlugin: boolean, props: Partial<PostgresClusterProps>): Record<string, string> {
   const app = testApp();
-  const cluster = new Cluster(app, 'production', { path: 'k8s' });
+  const cluster = new Cluster(app, 'production');
   new FluxSystem(cluster, 'flux-system', { url: 'ssh://git@example.com/shop' });
   const shop = new NamespaceDirectory(cluster, 'shop');
   new FluxKustomization(shop, 'shop', { applies: shop });

@@ -1,0 +1,37 @@
+import { listAt, textAt } from '../model/fields';
+import { isRemote } from '../model/kustomization-file';
+import { componentsOf } from '../plan/bootstrap/components';
+import { entryOf } from '../plan/bootstrap/entry';
+import { findPins } from '../pins/find-pins';
+import { code, section, shell, table } from './markdown';
+import { running, type Platform } from './platform';
+
+/** The releases of others that the platform stands on, and how each gets another version. */
+export function upgrades({ context }: Platform): string[] {
+  const { repository, clusters } = context;
+  const used = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
+  const remote = [...repository.kustomizations.values()].filter(({ path }) => used.has(path)).flatMap(({ path, data }) => [...listAt(data, 'resources'), ...listAt(data, 'components')].flatMap((one) => (typeof one === 'string' && isRemote(one) ? [{ path, url: one }] : [])));
+  const pinned = new Set(findPins(repository.tree).pins.map(({ file }) => file));
+  const charts = running(context).filter(({ object: { group, kind } }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map(({ object, namespace }) => {
+    const chart = textAt(object.data, 'spec.chart.spec.chart') ?? textAt(object.data, 'spec.chartRef.name') ?? '?';
+    const version = textAt(object.data, 'spec.chart.spec.version');
+    const file = object.source?.file ?? '';
+    return [code(`${namespace}/${object.name}`), code(chart), pinned.has(file) ? 'set by image automation' : version === undefined ? '' : code(version), code(file)];
+  });
+  const postgres = running(context).filter(({ object: { group, kind } }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').flatMap(({ object: { data, source, name }, namespace, kustomization }) => {
+    const image = textAt(data, 'spec.imageName')?.replace(/(:[^/:]*)?(@.*)?$/, '');
+    return image === undefined ? [] : [[code(`${namespace}/${name}`), code(image), code(source?.file ?? kustomization.path ?? '')]];
+  });
+  const versions = clusters.map((cluster) => {
+    const entry = entryOf(cluster, repository);
+    const manifests = entry.by === 'flux-bootstrap' && entry.sync?.object.source !== undefined ? entry.sync.object.source.file.replace(/gotk-sync\.yaml$/, 'gotk-components.yaml') : undefined;
+    return { manifests, components: componentsOf(cluster, repository, manifests) };
+  });
+  const flux = versions.flatMap(({ manifests, components: { extra, usual } }) => (manifests === undefined ? [] : [`flux install${usual === undefined ? '' : ` --components=${usual.join(',')}`}${extra.length === 0 ? '' : ` --components-extra=${extra.join(',')}`} --export > ${manifests}`]));
+  return section('Upgrades',
+    ...(flux.length === 0 ? [] : ['Flux: with the command line of the new release, then commit.', shell('flux --version', ...new Set(flux))]),
+    ...(remote.length === 0 ? [] : ['Releases that kustomize fetches. `update` says what another version breaks here, before it writes:', ...table(['release', 'named in'], remote.map(({ path, url }) => [code(url), code(path)])), shell('fluxwright upstream list', 'fluxwright upstream update NAME VERSION')]),
+    ...(charts.length === 0 ? [] : ['Charts: change the version, then look at what that does.', ...table(['HelmRelease', 'chart', 'version', 'in'], charts)]),
+    ...(postgres.length === 0 ? [] : ['Postgres: `spec.imageName`. A minor version restarts the instances one by one; a major one is a plan of its own, and begins with a backup.', ...table(['database', 'image', 'first written in'], postgres)]),
+  );
+}
