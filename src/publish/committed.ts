@@ -1,7 +1,7 @@
 import { ManifestFile, type File } from '../tree/file';
 import { Git, type Entries, type Operation, type UnmergedFile } from '../tree/git';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
-import { isGenerated } from '../tree/header';
+import { isGenerated, readHeader } from '../tree/header';
 import { InterruptedRun, type KeptText } from './interrupted-run';
 import { ListedFiles } from './listed-files';
 import { mayHoldPins, pinsOf, type Pin } from './pins/pin';
@@ -91,17 +91,30 @@ export class Committed {
   isOwn(path: string, bytes: Buffer): boolean {
     const text = bytes.toString('utf8');
     const isOurs = (version: string): boolean => isGenerated(version, this.place.project, path);
-    if (isOurs(text) || this.listed.has(path, bytes)) return true;
+    if (isOurs(text) || this.listed.has(path, bytes) || this.isRenamedByGit(path, bytes, text)) return true;
     // A conflict may reach up to the first line.
     return hasConflictMarkers(text) ? isOurs(splitConflict(text).ours) || isOurs(splitConflict(text).theirs) || this.isMergedFromOwn(path) : this.isMergedFromOwn(path);
+  }
+
+  /** Where Git takes a file for renamed and a person takes one side of it, its first line names the path that it has there. */
+  private isRenamedByGit(path: string, bytes: Buffer, text: string): boolean {
+    const header = readHeader(text);
+    if (header === undefined || header.path === path || !isGenerated(text, this.place.project, header.path) || !this.tree.has(path) || !this.isMerging) return false;
+    const ids = [...Object.values(this.unmerged.get(path) ?? {}), ...[this.head, ...this.theirs].map((entries) => entries?.get(header.path))].filter((id) => id !== undefined);
+    const blobs = ids.length === 0 ? undefined : this.git!.read(ids);
+    return ids.some((id) => blobs!.get(id)?.equals(bytes));
+  }
+
+  /** What the other sides of a merge have. */
+  private get theirs(): readonly (Entries | undefined)[] {
+    return this.once('theirs', () => this.operation?.theirs.map((revision) => this.git!.commit(revision)) ?? []);
   }
 
   /** A listed file that Git merged, or could not merge, has another hash than either side. */
   private isMergedFromOwn(path: string): boolean {
     if (!this.listed.names(path) || !this.isMerging) return false;
     const { ours, theirs } = this.unmerged.get(path) ?? {};
-    const others = this.once('theirs', () => this.operation?.theirs.map((revision) => this.git!.commit(revision)) ?? []);
-    const ids = [ours, theirs, this.head?.get(path), ...others.map((entries) => entries?.get(path))].filter((id) => id !== undefined);
+    const ids = [ours, theirs, this.head?.get(path), ...this.theirs.map((entries) => entries?.get(path))].filter((id) => id !== undefined);
     const blobs = ids.length === 0 ? new Map<string, Buffer>() : this.git!.read(ids);
     return ids.length > 0 && ids.every((id) => blobs.get(id) !== undefined && this.listed.has(path, blobs.get(id)!));
   }

@@ -219,6 +219,49 @@ describe('a new object of a policy', () => {
   });
 });
 
+test.each([
+  ['of a Flux Kustomization', { kind: 'Kustomization', spec: { images: [{ name: IMAGE, newTag: marked('prod-1', 'flux-system:api:tag') }] } }],
+  ['that a HelmRelease has kustomize set', { kind: 'HelmRelease', spec: { postRenderers: [{ kustomize: { images: [{ name: IMAGE, newTag: marked('prod-1', 'flux-system:api:tag') }] } }] } }],
+])('a pin that goes to the images %s takes its tag along, though its policy is renamed', (_, object) => {
+  bot('prod-1', 'prod-2');
+
+  const { notes } = repository.publish([generated(NEW, [{ ...object, metadata: { name: 'sync' } }])]);
+
+  expect(tags(NEW)).toEqual(['prod-2']);
+  expect(notes).toEqual(['pin flux-system:api (k8s/pins/kustomization.yaml): goes on from prod-2 of flux-system:server (k8s/server/deployment.yaml)']);
+});
+
+describe('a file that Git takes for renamed, of which a person took one side with the old first line,', () => {
+  const moved = (): File[] => [whole('k8s/api/deployment.yaml', { replicas: 2 })];
+  const takeOurs = (how: keyof typeof WAYS): void => {
+    meanwhile(() => repository.publish(moved()));
+    repository.publish([whole(OLD, { replicas: 3 })]);
+    repository.commit('main');
+    WAYS[how]();
+    repository.git('checkout', '--ours', 'k8s/api/deployment.yaml');
+    expect(repository.read('k8s/api/deployment.yaml')).toContain(`as ${OLD}.`);
+  };
+
+  test.each(['a merge into main', 'a rebase', 'a cherry-pick', 'a squash'] as const)('is generated again in %s, with the newer tag', (how) => {
+    takeOurs(how);
+
+    repository.publish(moved());
+
+    expect(tags('k8s/api/deployment.yaml')).toEqual(['prod-2']);
+    expect(repository.read('k8s/api/deployment.yaml')).toContain('as k8s/api/deployment.yaml.');
+    expect(repository.publish(moved())).toMatchObject({ differs: false });
+  });
+
+  test('is foreign where it was edited since', () => {
+    takeOurs('a merge into main');
+    repository.replace('k8s/api/deployment.yaml', 'replicas: 3', 'replicas: 4');
+
+    expect(() => repository.publish(moved())).toThrow(
+      `k8s/api/deployment.yaml, where a file lies that shop generated as ${OLD}\n  fix: move it away, or take it over: fluxwright synth --adopt k8s/api/deployment.yaml`,
+    );
+  });
+});
+
 test('an environment that a merge removes leaves its tag to no other, though one of its image is new', () => {
   const staging = (): File => whole('k8s/staging.yaml', { name: 'staging', policy: 'staging' });
   repository.publish([whole(), staging()]);

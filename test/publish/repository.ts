@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ManifestFile, OpaqueFile, type File, type FileProps } from '../../src/tree/file';
@@ -12,8 +12,9 @@ import { withComment } from '../../src/yaml/comment';
 export class Repository {
   static create(): Repository {
     const repository = new Repository(realpathSync(mkdtempSync(join(tmpdir(), 'fluxwright-'))));
-    repository.git('init', '--quiet', '--initial-branch=main');
-    for (const [key, value] of [['user.name', 'Test'], ['user.email', 'test@example.com'], ['commit.gpgSign', 'false'], ['core.autocrlf', 'false'], ['gc.auto', '0']] as const) repository.git('config', key, value);
+    repository.git('init', '--quiet', '--template=', '--initial-branch=main');
+    // written at once, since a Git process a setting takes longer than many a test
+    appendFileSync(join(repository.root, '.git/config'), '[user]\n\tname = Test\n\temail = test@example.com\n[commit]\n\tgpgSign = false\n[core]\n\tautocrlf = false\n[gc]\n\tauto = 0\n');
     return repository;
   }
 

@@ -63,7 +63,8 @@ export function repositoryOf(object: unknown, { path, value }: Pick<CommentedLin
   const { newName, name, repository, registry } = (parentAt(object, path) ?? {}) as Record<string, unknown>;
   if (typeof repository === 'string') return typeof registry === 'string' && registry !== '' ? `${registry}/${repository}` : repository;
   if (typeof newName === 'string') return newName;
-  return typeof name === 'string' && path.startsWith('images[') ? name : undefined;
+  // In a kustomization.yaml, a Flux Kustomization, or what a HelmRelease has kustomize do.
+  return typeof name === 'string' && /(^|\.)images\[/.test(path) ? name : undefined;
 }
 
 /** The map or list that holds the scalar at `path`. */
