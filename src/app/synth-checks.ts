@@ -17,8 +17,8 @@ export interface SynthChecks {
 export function checkSynth(tree: Tree, { root, project, directory }: { readonly root: string; readonly project: string; readonly directory: string }): SynthChecks {
   const { findings } = checkModel(new Tree(withForeign(tree, root, project, directory), 'as-found'));
   return {
-    errors: findings.filter(({ severity }) => severity === 'error').map((finding) => new UserError('check-failed', describe(finding, tree), finding.fix)),
-    warnings: findings.filter(({ severity }) => severity === 'warning').map((finding) => `warning: ${describe(finding, tree)}\n  fix: ${finding.fix}`),
+    errors: findings.filter(({ severity }) => severity === 'error').map((finding) => new UserError('check-failed', describe(finding, tree), fixOf(finding, tree))),
+    warnings: findings.filter(({ severity }) => severity === 'warning').map((finding) => `warning: ${describe(finding, tree)}\n  fix: ${fixOf(finding, tree)}`),
   };
 }
 
@@ -46,4 +46,12 @@ function* foreignFiles(root: string, directory: string): Generator<File> {
 function describe({ file, line, rule, object, message }: Finding, tree: Tree): string {
   const construct = tree.get(file)?.props.claimedBy;
   return `${file}:${line} ${rule}: ${object === undefined ? '' : `${object}: `}${message}${construct === undefined ? '' : ` (made by ${construct})`}`;
+}
+
+/** With the construct behind each file that it names. */
+function fixOf({ fix }: Finding, tree: Tree): string {
+  return fix.replace(/[\w./-]+\.ya?ml\b/g, (path) => {
+    const construct = tree.get(path)?.props.claimedBy;
+    return construct === undefined ? path : `${path} (${construct})`;
+  });
 }

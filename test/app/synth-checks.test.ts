@@ -46,3 +46,13 @@ test('a project may live with a finding, as fluxwright.yaml says', () => {
 
   expect(checkSynth(appWith('wep').toTree(), place(root)).errors).toEqual([]);
 });
+
+test('a file beside a generated kustomization.yaml is listed by the construct that makes that', () => {
+  const root = folderWith({ 'k8s/web/by-hand.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: by-hand, namespace: web}\n' });
+  const app = appWith('cluster');
+
+  expect(checkSynth(app.toTree(), place(root)).warnings.filter((warning) => warning.includes('file-not-listed'))).toEqual([
+    'warning: k8s/web/by-hand.yaml:1 file-not-listed: ConfigMap web/by-hand is not applied: k8s/web/kustomization.yaml does not list this file\n'
+    + '  fix: name "by-hand.yaml" in the resources of the Directory that makes k8s/web/kustomization.yaml (web), or delete the file',
+  ]);
+});

@@ -4,9 +4,9 @@ import { isSetAside } from '../../model/set-aside';
 import { identityTitle, type SourceObject } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
 import type { File } from '../../tree/file';
-import { baseName } from '../../tree/path';
 import type { Rule } from '../rule';
 import { listed } from './cluster-facts';
+import { listIn } from './list-in';
 import { leftOut, namedPaths, reachedFiles } from '../reached-files';
 
 export const fileNotListed: Rule = {
@@ -33,7 +33,7 @@ resources:
         yield {
           at: { file, line: objects[0]!.line },
           message: `${listed(objects.map(identityTitle))} ${objects.length === 1 ? 'is' : 'are'} not applied: ${path} does not list this file`,
-          fix: `add "- ${baseName(file)}" to the resources of ${path}, or delete the file`,
+          fix: listIn(path, file, repository),
           about: [path],
         };
       }

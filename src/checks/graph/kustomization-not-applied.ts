@@ -4,9 +4,10 @@ import type { Repository } from '../../model/repository';
 import type { SourceObject } from '../../model/source-object';
 import { SourceRoots } from '../../model/source-roots';
 import { isFluxKustomization } from '../../model/sources';
-import { directoryOf, relativePath } from '../../tree/path';
+import { directoryOf } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
+import { listIn } from './list-in';
 import type { Rule } from '../rule';
 import { leftOut, reachedFiles } from '../reached-files';
 
@@ -49,7 +50,7 @@ function fixFor(context: CheckContext, file: string): string | undefined {
   const { repository } = context;
   for (let directory = directoryOf(file); ; directory = directoryOf(directory)) {
     const above = repository.kustomizations.get(directory);
-    if (above !== undefined && reachedFiles(context).has(above.path)) return `add "- ${relativePath(directory, file)}" to the resources of ${above.path}, or delete the file`;
+    if (above !== undefined && reachedFiles(context).has(above.path)) return listIn(above.path, file, repository);
     if (directory === '') return undefined;
   }
 }
