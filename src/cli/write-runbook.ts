@@ -56,6 +56,7 @@ async function runbookOf(terminal: Terminal, tree: Tree, output: string | undefi
   const listed = file === undefined ? [] : parseEnvironments(file.bytes.toString('utf8'), file.path).environments;
   const instances = new Set(listed.flatMap((environment) => findInstance(repository, environment)?.files ?? []));
   const clusters = withoutEnvironments(await discoverClusters(repository, walker, builder), instances);
+  if (clusters.length === 0) throw new UserError('reference-invalid', 'there is no Flux Kustomization in this repository, so that there is nothing to run', 'go to a folder of a Flux repository');
   const context: CheckContext = { repository, walker, clusters, rendered: true, base: undefined, settings };
   return makeRunbook({ context, output, environments: file?.path });
 }

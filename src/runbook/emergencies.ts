@@ -27,7 +27,7 @@ export function emergencies({ context }: Platform): string[] {
       ...(has('cert-manager.io') ? ['kubectl get certificates,certificaterequests,challenges --all-namespaces'] : []),
       ...(has('image.toolkit.fluxcd.io') ? ['flux get images all --all-namespaces'] : []),
     ),
-    'Who changed it: what reached production since yesterday, and where a line comes from.',
+    'Who changed it: what arrived since yesterday, and where a line comes from.',
     shell('fluxwright history --since yesterday', 'fluxwright why FILE:LINE'),
     'Back to what was: revert the commit, and have Flux take it at once.',
     shell('git revert COMMIT && git push', `flux reconcile kustomization ${name} ${flag} --with-source`),

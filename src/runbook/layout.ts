@@ -11,6 +11,7 @@ const MOST_EDGES = 500;
 /** Clusters, their sources, what lies where, and a picture of it. */
 export function layout({ context }: Platform): string[] {
   const { clusters, repository } = context;
+  if (clusters.length === 0) return [];
   const column = clusterColumn(context);
   const entries = clusters.map((cluster): string[] => [code(cluster.name === '' ? '.' : cluster.name), ...origin(entryOf(cluster, repository)), String(cluster.kustomizations.length)]);
   const sources = running(context).filter(({ object: { group } }) => group === 'source.toolkit.fluxcd.io');
