@@ -1,8 +1,6 @@
 import { UserError } from '../errors';
-import { fromRoot } from '../publish/typed-paths';
 import { placesOf } from '../releases/place-release';
 import { readRelease } from '../releases/release';
-import { readHeader } from '../tree/header';
 import { directoryOf, relativePath } from '../tree/path';
 import { withRelease } from '../upstream/edit-lock';
 import { fetchBytes } from '../upstream/fetch-upstream';
@@ -12,7 +10,8 @@ import { rememberUrl, sha256Of, storeUpstream, verifyDigest } from '../upstream/
 import { visible } from '../visible';
 import { ExitCode, type Terminal } from './command';
 import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes';
-import { copyOf, limitsOf, openUpstream, type OpenedUpstream } from './open-upstream';
+import { limitsOf, lockPathOf, openUpstream, type OpenedUpstream } from './open-upstream';
+import { copyChange } from './release-copy';
 
 export interface AddUpstream {
   readonly url: string;
@@ -38,10 +37,10 @@ export async function addUpstream(terminal: Terminal, asked: AddUpstream): Promi
   verifyDigest(bytes, asked.sha256?.toLowerCase() ?? known?.sha256 ?? sha256Of(bytes), asked.url);
   const { crds, images, objects } = readRelease(bytes, asked.url);
   const sha256 = sha256Of(bytes);
-  const path = pathOf(terminal, opened, asked) ?? known?.path ?? ownCopy(opened, sha256);
+  const path = (asked.path === undefined ? undefined : lockPathOf(terminal, opened, asked.path)) ?? known?.path ?? ownCopy(opened, sha256);
   const release: LockedRelease = { name, version, url: urlTemplate(asked.url, version), sha256, path, crds, images };
 
-  terminal.print(`${name} ${version}\nsha256 ${sha256}\n${objects.length} objects, ${crds.length} of them definitions; ${images.length} images`);
+  terminal.print(`${name} ${version}\nsha256 ${sha256}\n${counted(objects.length, 'object')}, ${counted(crds.length, 'definition')} among them; ${counted(images.length, 'image')}`);
   const files = filesOf(opened, release, bytes);
   if (asked.dryRun || files.length === 0) {
     if (files.length > 0) terminal.print(diffOf(files.filter((file) => file.path === opened.path)));
@@ -65,15 +64,6 @@ function namesOf({ url, name = nameIn(url), version = versionIn(url) }: AddUpstr
   return { name, version };
 }
 
-/** @returns from the lock file's directory */
-function pathOf(terminal: Terminal, { root, tree, path: lock }: OpenedUpstream, { path }: AddUpstream): string | undefined {
-  if (path === undefined) return undefined;
-  const directory = directoryOf(lock);
-  const file = fromRoot(path, '--path', { root, from: terminal.directory }, (one) => tree.has(one));
-  if (directory !== '' && !file.startsWith(`${directory}/`)) throw new UserError('usage', `--path ${visible(path)} lies beside ${lock}`, `name a file below ${directory}`);
-  return relativePath(directory, file);
-}
-
 /** The copy that a person keeps: the only file with the contents, if no synth writes it. */
 function ownCopy({ tree, path }: OpenedUpstream, sha256: string): string | undefined {
   const { copies } = placesOf(tree, { url: '', sha256, path: undefined });
@@ -86,11 +76,12 @@ function ownCopy({ tree, path }: OpenedUpstream, sha256: string): string | undef
 
 function filesOf(opened: OpenedUpstream, release: LockedRelease, bytes: Buffer): FileChange[] {
   const before = opened.text === undefined ? undefined : Buffer.from(opened.text);
-  const copy = copyOf(opened, release);
-  const there = copy === undefined ? undefined : opened.tree.get(copy);
-  if (there?.type === 'manifests' && readHeader(there.text) !== undefined) throw new UserError('foreign-file', `${copy!} is written by a synth`, 'name another file: --path');
   return changesOf([
     { path: opened.path, before, after: Buffer.from(withRelease(opened.text, release)) },
-    ...(copy === undefined ? [] : [{ path: copy, before: there?.bytes, after: bytes }]),
+    ...copyChange(opened, release, bytes),
   ]);
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

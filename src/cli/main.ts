@@ -29,10 +29,12 @@ import { upstreamAdd } from './commands/upstream-add';
 import { upstreamFetch } from './commands/upstream-fetch';
 import { upstreamList } from './commands/upstream-list';
 import { upstreamUpdate } from './commands/upstream-update';
+import { upstreamVendor } from './commands/upstream-vendor';
+import { upstreamVerify } from './commands/upstream-verify';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { init, migrate, synth, check, diff, plan, graph, render, explain, why, history, runbook, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'stage lift': stageLift, 'stage diff': stageDiff, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch, 'upstream list': upstreamList, 'upstream add': upstreamAdd, 'upstream update': upstreamUpdate };
+const COMMANDS: Readonly<Record<string, Command>> = { init, migrate, synth, check, diff, plan, graph, render, explain, why, history, runbook, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'stage lift': stageLift, 'stage diff': stageDiff, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch, 'upstream list': upstreamList, 'upstream add': upstreamAdd, 'upstream update': upstreamUpdate, 'upstream vendor': upstreamVendor, 'upstream verify': upstreamVerify };
 
 const GROUPS: Readonly<Record<string, string>> = { db: 'backups and recoveries of Postgres clusters, for a person to apply', pins: 'the values that Flux\'s image automation sets', stage: 'what is promoted from stage to stage, and how stages differ', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 

@@ -5,7 +5,7 @@ import { nearestTo } from '../nearest';
 import { shellWord } from '../publish/shell-word';
 import { fromRoot } from '../publish/typed-paths';
 import { placesOf, type ReleasePlaces } from '../releases/place-release';
-import { directoryOf } from '../tree/path';
+import { directoryOf, relativePath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { fetchBytes, type FetchLimits } from '../upstream/fetch-upstream';
 import { locationOf, parseLock, type LockedRelease } from '../upstream/lock-file';
@@ -64,6 +64,19 @@ export function releaseNamed({ releases, path, text }: OpenedUpstream, name: str
 export function copyOf({ path }: OpenedUpstream, release: LockedRelease): string | undefined {
   const directory = directoryOf(path);
   return release.path === undefined ? undefined : directory === '' ? release.path : `${directory}/${release.path}`;
+}
+
+/**
+ * Where a copy is to be kept, from the lock file's folder.
+ * @param typed as `--path` has it
+ */
+export function lockPathOf(terminal: Terminal, { root, tree, path: lock }: OpenedUpstream, typed: string): string {
+  const directory = directoryOf(lock);
+  const file = fromRoot(typed, '--path', { root, from: terminal.directory }, (one) => tree.has(one));
+  if (directory !== '' && !file.startsWith(`${directory}/`)) throw new UserError('usage', `--path ${visible(typed)} is not below the folder of ${lock}`, `name a file below ${directory}`);
+  const inside = relativePath(directory, file);
+  if (!/\.ya?ml$/.test(inside)) throw new UserError('usage', `--path ${visible(typed)} is no file of manifests`, 'name one that ends in .yaml');
+  return inside;
 }
 
 export function placesIn(opened: OpenedUpstream, release: LockedRelease): ReleasePlaces {

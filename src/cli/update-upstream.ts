@@ -13,6 +13,7 @@ import { visible } from '../visible';
 import { ExitCode, type Terminal } from './command';
 import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes';
 import { bytesOf, copyOf, limitsOf, openUpstream, placesIn, releaseNamed, type OpenedUpstream } from './open-upstream';
+import { copyChange } from './release-copy';
 
 export interface UpdateUpstream {
   readonly name: string;
@@ -32,6 +33,10 @@ export async function updateUpstream(terminal: Terminal, asked: UpdateUpstream):
   if (asked.format !== 'text' && asked.format !== 'json') throw new UserError('usage', `--format ${visible(asked.format)} is unknown`, 'write text or json');
   const limits = limitsOf(terminal, asked.timeout);
   const opened = openUpstream(terminal, asked.file);
+  if (asked.name === 'flux' && !opened.releases.some(({ name }) => name === 'flux')) {
+    const { updateFlux } = require('./update-flux') as typeof import('./update-flux');
+    return updateFlux(terminal, opened, asked);
+  }
   const release = releaseNamed(opened, asked.name);
   const version = wantedVersion(release, asked);
   const url = asked.url ?? urlAt(release.url, version);
@@ -45,10 +50,7 @@ export async function updateUpstream(terminal: Terminal, asked: UpdateUpstream):
   report(terminal, release, next, changes, asked);
   const files = filesOf(opened, release, next, bytes);
   if (asked.dryRun && files.length > 0 && asked.format === 'text') terminal.print(diffOf(files.map(briefly)));
-  if (changes !== undefined && isBreaking(changes) && !asked.acceptBreaking) {
-    terminal.say(`nothing is written: ${changes.breaks.length === 0 ? 'the API server would refuse a definition' : 'something here would break'}; mend it first, or say --accept-breaking`);
-    return ExitCode.found;
-  }
+  if (changes !== undefined && isBreaking(changes) && !asked.acceptBreaking) return refuseBreaking(terminal, [changes]);
   if (asked.dryRun || files.length === 0) {
     terminal.say(files.length === 0 ? `${release.name} ${version} is what is locked` : 'nothing is written: --dry-run');
     return ExitCode.ok;
@@ -58,6 +60,11 @@ export async function updateUpstream(terminal: Terminal, asked: UpdateUpstream):
   writeChanges(opened.root, files);
   for (const line of nextSteps(opened, release, next, files)) terminal.say(line);
   return ExitCode.ok;
+}
+
+export function refuseBreaking(terminal: Terminal, changes: readonly ReleaseChanges[]): ExitCode {
+  terminal.say(`nothing is written: ${changes.every(({ breaks }) => breaks.length === 0) ? 'the API server would refuse a definition' : 'something here would break'}; mend it first, or say --accept-breaking`);
+  return ExitCode.found;
 }
 
 function wantedVersion(release: LockedRelease, { version, url }: UpdateUpstream): string {
@@ -90,17 +97,16 @@ function report(terminal: Terminal, release: LockedRelease, next: LockedRelease,
 /** The lock, the copy in the repository, and kustomization files that list the URL; what a synth writes is left to it. */
 function filesOf(opened: OpenedUpstream, release: LockedRelease, next: LockedRelease, bytes: Buffer): FileChange[] {
   const before = opened.text === undefined ? undefined : Buffer.from(opened.text);
-  const copy = copyOf(opened, release);
   const listed = placesIn(opened, release).listed.map(({ file }) => opened.tree.get(file)!).flatMap((file) => (file.type === 'manifests' && readHeader(file.text) === undefined ? [file] : []));
   return changesOf([
     { path: opened.path, before, after: Buffer.from(withRelease(opened.text, next)) },
-    ...(copy === undefined ? [] : [{ path: copy, before: opened.tree.get(copy)?.bytes, after: bytes }]),
+    ...copyChange(opened, next, bytes),
     ...listed.map((file): FileChange => ({ path: file.path, before: file.bytes, after: Buffer.from(withUrl(file.text, locationOf(release), locationOf(next))) })),
   ]);
 }
 
 /** Nobody reads the diff of a release on a terminal. */
-function briefly(change: FileChange): FileChange {
+export function briefly(change: FileChange): FileChange {
   const isLong = [change.before, change.after].some((bytes) => (bytes?.length ?? 0) > 100_000);
   const summary = (bytes: Buffer | undefined): Buffer | undefined => (bytes === undefined ? undefined : Buffer.from(`${bytes.length} bytes, sha256 ${sha256Of(bytes)}\n`));
   return isLong ? { ...change, before: summary(change.before), after: summary(change.after) } : change;

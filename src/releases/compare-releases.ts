@@ -9,7 +9,7 @@ import { brokenObjects, ownObjects, usesOf } from './affected-objects';
 import { compareDefinitions, type DefinitionChange } from './compare-definitions';
 import type { Finding } from './finding';
 import { lostPatches } from './lost-patches';
-import { placesOf, withReleaseIn } from './place-release';
+import { placesOf, withReleaseIn, type ReleasePlaces } from './place-release';
 import { isDefinition, readRelease, type Release } from './release';
 
 /** What another version of a release would change. */
@@ -47,14 +47,25 @@ export function compareReleases(tree: Tree, { name, path }: { readonly name: str
   const own = ownObjects(repositoryBefore, old.objects, was.files);
   const others = repositoryBefore.objects.filter((object) => isDefinition(object) && !was.files.has(object.file));
   const definitions = compareDefinitions(old.objects, now.objects).map((change): UsedChange => ({ ...change, uses: usesOf(change, own, lines) }));
+  const gone = missingFrom(now, old);
   return {
-    breaks: byPlace([...brokenObjects(own, old.objects, now.objects, others, lines), ...lostPatches(repositoryBefore, repositoryAfter, lines)]),
+    breaks: byPlace([...editedCopies(tree, places, before), ...goneNamespaces(gone, places), ...brokenObjects(own, old.objects, now.objects, others, lines), ...lostPatches(repositoryBefore, repositoryAfter, lines)]),
     definitions: [...definitions].sort((a, b) => Number(b.uses.length > 0) - Number(a.uses.length > 0)),
     images: changedImages(old.images, now.images),
     rights: widenedRights(old, now),
-    gone: missingFrom(now, old),
+    gone,
     added: missingFrom(old, now),
   };
+}
+
+/** Copies that somebody has changed by hand: what they changed would be lost. */
+function editedCopies(tree: Tree, { copies }: ReleasePlaces, before: ReleaseVersion): Finding[] {
+  return copies.filter((path) => !tree.get(path)!.bytes.equals(before.bytes)).map((file) => ({ file, line: 1, subject: 'the copy', text: 'was changed by hand, which would be lost: make patches of the changes' }));
+}
+
+function goneNamespaces(gone: readonly string[], { copies, listed }: ReleasePlaces): Finding[] {
+  const [file, line] = listed[0] === undefined ? [copies[0], 1] : [listed[0].file, listed[0].line];
+  return file === undefined ? [] : gone.filter((title) => title.startsWith('Namespace ')).map((subject) => ({ file, line: line!, subject, text: 'is gone from the release: where Flux prunes, it is deleted with all that is in it' }));
 }
 
 /** Whether somebody has to do something before it can be taken. */

@@ -106,7 +106,7 @@ function* narrowerBounds(before: StructuralSchema, after: StructuralSchema): Gen
 
 function* otherRules(before: StructuralSchema, after: StructuralSchema): Generator<string> {
   const known = new Set(listOf(before['x-kubernetes-validations']).filter(isSchema).map(({ rule }) => rule));
-  for (const { rule, message } of listOf(after['x-kubernetes-validations']).filter(isSchema)) if (!known.has(rule)) yield `has a new rule: ${message ?? rule}`;
+  for (const { rule, message } of listOf(after['x-kubernetes-validations']).filter(isSchema)) if (!known.has(rule)) yield `has a new rule${/\boldSelf\b/.test(rule) ? ' for changes' : ''}: ${message ?? rule}`;
   for (const junctor of ['allOf', 'anyOf', 'oneOf', 'not'] as const) {
     if (after[junctor] !== undefined && JSON.stringify(after[junctor]) !== JSON.stringify(before[junctor])) yield `has other conditions in ${junctor}`;
   }

@@ -26,6 +26,12 @@ export function findUpstream(sha256: string): Buffer | undefined {
   return sha256Of(bytes) === sha256 ? bytes : undefined;
 }
 
+/** Whether the cache has what belongs under a digest. */
+export function cachedState(sha256: string): 'whole' | 'damaged' | 'absent' {
+  if (findUpstream(sha256) !== undefined) return 'whole';
+  return existsSync(join(upstreamCacheDirectory(), sha256)) ? 'damaged' : 'absent';
+}
+
 /**
  * Puts a release into the cache.
  * @throws UserError `digest-mismatch` for anything but the pinned bytes
