@@ -1,16 +1,20 @@
 import { isMapping, textAt } from '../../model/fields';
 import type { Applier, Change } from '../changes';
+import { finishedEdits } from '../patches/finished-edits';
 import { patchedEdits } from '../patches/patched-edits';
+import { reachedObjects } from './reached-objects';
 import type { Edit, World } from './world';
 
 /**
  * Changes of objects that will be acted on, those that patches make among them.
  * @param isOfFiles whether the changes are of files: of what is rendered, patches are a part
  */
-export function editsOf(world: Pick<World, 'changes' | 'before' | 'after'>, isOfFiles: boolean, isSuspended: (applier: Applier) => boolean): Edit[] {
+export function editsOf(world: Pick<World, 'changes' | 'before' | 'after' | 'names'>, isOfFiles: boolean, isSuspended: (applier: Applier) => boolean): Edit[] {
   const patched = isOfFiles ? patchedEdits(world) : [];
   const known = new Set(patched.map(({ change }) => change));
-  return [...world.changes.flatMap((change) => editOf(change, known.has(change))), ...patched].flatMap((edit): Edit[] => {
+  const written = world.changes.flatMap((change) => editOf(change, known.has(change)));
+  const all = isOfFiles ? [...finishedEdits(written, world), ...patched, ...reachedObjects(world)] : written;
+  return all.flatMap((edit): Edit[] => {
     const appliers = edit.appliers.filter((applier) => !isSuspended(applier));
     return appliers.length === 0 ? [] : [{ ...edit, appliers }];
   });

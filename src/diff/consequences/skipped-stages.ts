@@ -1,8 +1,9 @@
 import type { Applier, Change, FieldChange } from '../changes';
-import { imageText, subjectTitle, valueText } from '../output/wording';
+import { imageText, valueText } from '../output/wording';
 import { directoryOf } from '../../tree/path';
 import { PRODUCTION, stageRank } from '../stage-names';
 import type { Consequence, Rule } from './consequence';
+import { touchedBy } from './touched';
 import { factOf, type World } from './world';
 
 const RULE: Rule = { text: 'what no earlier stage has run is tried in production first', link: 'https://fluxcd.io/flux/guides/repository-structure/' };
@@ -11,16 +12,16 @@ const RULE: Rule = { text: 'what no earlier stage has run is tried in production
 export function skippedStages(world: World): Consequence[] {
   if (!hasEarlierStage(world)) return [];
   const earlierFiles = filesOf(world, (rank) => rank < PRODUCTION);
-  return world.changes.flatMap((change) => {
-    const appliers = (change.after?.appliers ?? []).filter((applier) => rankOf(applier, change) === PRODUCTION);
+  return touchedBy(world).flatMap(({ title, change, fields, appliers: all }) => {
+    const appliers = all.filter((applier) => rankOf(applier, change) === PRODUCTION);
     if (appliers.length === 0) return [];
-    return change.fields.flatMap((field): Consequence[] => {
+    return fields.flatMap((field): Consequence[] => {
       const version = versionOf(field);
       if (version === undefined || isKnown(world, version, change, earlierFiles)) return [];
       const together = alongside(world, change, field).filter((applier) => rankOf(applier, change) !== PRODUCTION).map(({ stage }) => stage);
       const how = together.length === 0 ? 'no earlier stage has had it' : `it reaches ${[...new Set(together)].join(', ')} at the same moment`;
       return [{
-        class: 'stage-skipped', severity: 'warning', title: `brings ${version} to production with ${subjectTitle(change.subject)}, and ${how}`, affected: [],
+        class: 'stage-skipped', severity: 'warning', title: `brings ${version} to production with ${title}, and ${how}`, affected: [],
         evidence: { changes: [change], facts: [`${factOf(change, field)}: ${field.image === undefined ? `${valueText(field.before)} → ${valueText(field.after)}` : imageText(field.image)}`], rule: RULE },
         appliers, advice: ['bring it to an earlier stage first'],
       }];

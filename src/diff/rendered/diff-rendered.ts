@@ -82,10 +82,15 @@ function changesBetween(before: State, after: State, built: ReadonlySet<AppliedO
     const goesOn = new Set(leftBehind(pair.before, pair.after, before.repository).map(({ key }) => key));
     return [
       ...found.both.map(([one, other]) => inCluster(objectChange(one, other, schemas))),
-      ...found.removed.filter(({ place }) => !goesOn.has(place)).map((one) => objectChange(one, undefined, schemas)),
+      ...found.removed.filter((one) => !goesOn.has(one.place) && !isStillWritten(one, after)).map((one) => objectChange(one, undefined, schemas)),
       ...found.added.map((one) => objectChange(undefined, one, schemas)),
     ].filter((change) => change !== undefined);
   });
+}
+
+/** What a person applied is still there to be applied, though no Flux Kustomization lies beside it any more. */
+function isStillWritten({ place, key, file }: Found, { repository }: State): boolean {
+  return place === '' && file !== undefined && repository.objectsIn(file).some((object) => identityKey(object) === key);
 }
 
 /** What no Flux Kustomization of a cluster applies, and a person does. */

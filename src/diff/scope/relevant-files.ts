@@ -1,4 +1,5 @@
-import { isKustomizationPath } from '../../model/kustomization-file';
+import { UserError } from '../../errors';
+import { isKustomizationPath, kustomizationFile, referencesOf, resolveTarget } from '../../model/kustomization-file';
 import { directoryOf } from '../../tree/path';
 import { Tree } from '../../tree/tree';
 import { isBootstrapFile } from '../bootstrap';
@@ -29,6 +30,7 @@ export function relevantFiles(before: Tree, after: Tree, different: readonly str
   for (const tree of [before, after]) for (const path of tree.paths()) if (isBootstrapFile(path)) search.take(path);
   for (const path of changedStructure(before, after, different, index)) search.descend(path);
   search.climb();
+  search.takePatches();
   const changed = new Set(different);
   const kept = [...search.found];
   return {
@@ -74,6 +76,11 @@ class Search {
     }
   }
 
+  /** What the kustomization files patch with: that may set what changes in an object anyway. */
+  takePatches(): void {
+    for (const path of [...this.found].filter(isKustomizationPath)) for (const patch of patchesNamedBy(path, this.after)) this.take(patch);
+  }
+
   private climbFrom(start: string): void {
     for (let directory = start; ; directory = directoryOf(directory)) {
       if (this.climbed.has(directory)) return;
@@ -96,5 +103,16 @@ class Search {
   private partsOf(directory: string): readonly string[] {
     const own = [...this.index.kustomizationsIn(directory)];
     return own.length > 0 ? own : [...this.index.entriesOf(directory)].filter((path) => this.index.isDirectory(path) || /\.ya?ml$/.test(path));
+  }
+}
+
+function patchesNamedBy(path: string, tree: Tree): string[] {
+  const file = tree.get(path);
+  if (file?.type !== 'manifests' || !/^["']?patches/m.test(file.text)) return [];
+  try {
+    return file.documents.flatMap(({ object }) => referencesOf(kustomizationFile(path, object)).flatMap(({ role, target }) => (role === 'patches' ? resolveTarget(directoryOf(path), target) ?? [] : [])));
+  } catch (error) {
+    if (UserError.is(error)) return [];
+    throw error;
   }
 }

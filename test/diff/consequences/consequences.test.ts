@@ -174,7 +174,10 @@ spec:
     const elsewhere = replaced(fleet, 'apps/base/web.yaml', '          image: registry.example.com/web\n          args', '          image: docker.io/somebody/web\n          args');
 
     expect(await consequencesOf(fleet, back)).toEqual(['warning [image-backwards] moves the image of apps/staging/kustomization.yaml backwards: registry.example.com/web 1.3.0 → 1.2.9']);
-    expect(await consequencesOf(fleet, elsewhere, { only: 'image-repository' })).toEqual(['warning [image-repository] takes the image of Deployment web from another repository: registry.example.com/web → docker.io/somebody/web']);
+    expect(await consequencesOf(fleet, elsewhere, { only: 'image-repository' })).toEqual([
+      'warning [image-repository] takes the image of Deployment web from another repository: registry.example.com/web:1.2.0 → docker.io/somebody/web',
+      'warning [image-repository] takes the image of Deployment web from another repository: registry.example.com/web:1.3.0 → docker.io/somebody/web',
+    ]);
   });
 
   test('an image under a marker that a person sets, and not the automation', async () => {

@@ -25,13 +25,35 @@ test('operations in a file are followed, too, and what does not fit changes noth
   expect(await consequencesOf(patched(inFile, file('web')), patched(inFile, { 'apps/production/patch.yaml': '- op: remove\n  path: /spec/nothing\n' }))).toEqual([]);
 });
 
-test('a patch that is merged goes by the keys that lists have', async () => {
+test('a patch that is merged goes by the keys that lists have, and what comes after it counts', async () => {
   const merged = (image: string): string => `patches:\n  - patch: |\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata: { name: web }\n      spec: { template: { spec: { containers: [{ name: web, image: "${image}" }] } } }\n`;
 
-  expect(await consequencesOf(patched(merged('registry.example.com/web:1.3.0')), patched(merged('registry.example.com/web:1.2.0')))).toEqual([
-    'warning [image-backwards] moves the image of Deployment shop/web backwards: registry.example.com/web 1.3.0 → 1.2.0',
+  expect(await consequencesOf(patched(merged('registry.example.com/queue:1.3.0')), patched(merged('registry.example.com/queue:1.2.0')))).toEqual([
+    'warning [stage-skipped] brings 1.2.0 to production with Deployment shop/web, and no earlier stage has had it',
+    'warning [image-backwards] moves the image of Deployment shop/web backwards: registry.example.com/queue 1.3.0 → 1.2.0',
     'notice [pods-restart] restarts the pods of Deployment shop/web',
   ]);
+  expect(await consequencesOf(patched(merged('registry.example.com/web:1.3.0')), patched(merged('registry.example.com/web:1.2.0')))).toEqual([]); // images: sets another tag
+});
+
+test('what a kustomization.yaml sets anyway does not change with the base', async () => {
+  const before = replaced(fleet, 'apps/base/web.yaml', '        - name: web\n          image: registry.example.com/web\n', '        - name: web\n          image: registry.example.com/web:1.1.0\n');
+
+  expect(await consequencesOf(before, replaced(before, 'apps/base/web.yaml', 'web:1.1.0', 'web:1.0.0'))).toEqual([]);
+});
+
+test('what a patch in a file sets in production changes elsewhere alone', async () => {
+  const before = patched('patches:\n  - path: scale.yaml\n', { 'apps/production/scale.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 5 }\n' });
+
+  const { consequences } = await diffOf(before, replaced(before, 'apps/base/web.yaml', 'replicas: 3', 'replicas: 2'));
+
+  expect(consequences).toMatchObject([{ title: 'lowers the replicas of Deployment web: spec.replicas 3 → 2', appliers: [{ stage: 'staging' }] }]);
+});
+
+test('objects that a kustomization.yaml leads to from now on are opened with it', async () => {
+  const before = edited(fleet, { 'apps/shared/route.yaml': 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\nspec:\n  rules:\n    - host: shop.example.com\n' });
+
+  expect(await consequencesOf(before, replaced(before, OVERLAY, '  - ../base\n', '  - ../base\n  - ../shared/route.yaml\n'))).toEqual(['warning [exposed] Ingress shop/web opens shop.example.com']);
 });
 
 test('what a Flux Kustomization patches is followed', async () => {
