@@ -27,6 +27,12 @@ export interface HopicOptions {
   readonly ephemeralPin?: 'instance' | 'branch';
 
   /**
+   * The room that the database of an ephemeral environment has.
+   * @default as much as production's, whose data it is restored from
+   */
+  readonly ephemeralStorage?: string;
+
+  /**
    * The branches that have an ephemeral environment.
    * @default those that environments.yaml lists
    */

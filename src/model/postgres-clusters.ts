@@ -1,6 +1,7 @@
 import type { AppliedObject } from './applied-object';
 import { at, listAt, mappingAt, textAt, type Data, type Step } from './fields';
 import type { Cluster } from './flux-kustomization';
+import { overlaidClusters } from './overlaid-clusters';
 import type { Repository } from './repository';
 
 const GROUP = 'postgresql.cnpg.io';
@@ -30,9 +31,10 @@ export function postgresClusters(repository: Repository, clusters: readonly Clus
   const applied = clusters.flatMap((cluster) => cluster.kustomizations.flatMap(({ key, objects }) => (
     objects.filter(isPostgresCluster).map((object): PostgresCluster => ({ object, namespace: object.namespace ?? 'default', cluster, by: key }))
   )));
+  const overlaid = overlaidClusters(repository, new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files]))));
   const sources = new Set(applied.map(({ object }) => object.source));
-  const loose = repository.objects.filter((source) => isPostgresCluster(source) && !sources.has(source));
-  return [...applied, ...loose.map((source): PostgresCluster => ({ object: { ...source, source }, namespace: source.namespace ?? 'default', cluster: undefined, by: undefined }))];
+  const loose = repository.objects.filter((source) => isPostgresCluster(source) && !sources.has(source)).map((source): AppliedObject => ({ ...source, source }));
+  return [...applied, ...[...overlaid, ...loose].map((object): PostgresCluster => ({ object, namespace: object.namespace ?? 'default', cluster: undefined, by: undefined }))];
 }
 
 export function isPostgresCluster({ group, kind }: { readonly group: string; readonly kind: string }): boolean {
@@ -61,14 +63,18 @@ export function recoveryArchiveOf({ object: { data } }: PostgresCluster): Archiv
 
 /** The clusters that a recovery takes its data from, as far as names tell. */
 export function sourcesOf(restored: PostgresCluster, all: readonly PostgresCluster[]): PostgresCluster[] {
-  const others = all.filter(({ object }) => object.source !== restored.object.source && !isRecovery(object.data));
+  // a live cluster may have been recovered itself once
+  const others = all.filter((other) => other.object.source !== restored.object.source && (!isRecovery(other.object.data) || (other.by !== undefined && archiveOf(other) !== undefined)));
   const { data } = restored.object;
   const host = textAt(listAt(data, 'spec.externalClusters').find((external) => textAt(external, 'name') === textAt(data, 'spec.bootstrap.pg_basebackup.source')), 'connectionParameters.host');
   if (host !== undefined) return others.filter(({ object }) => new RegExp(`^${escaped(object.name)}-(rw|ro|r)(\\.|$)`).test(host));
   const archive = recoveryArchiveOf(restored);
   if (archive === undefined) return [];
   const same = others.filter((other) => isSameArchive(archive, archiveOf(other)));
-  return same.length > 0 ? same : others.filter(({ object }) => object.name === archive.serverName || object.name === textAt(data, 'spec.bootstrap.recovery.source'));
+  if (same.length > 0) return same;
+  const named = others.filter(({ object }) => object.name === archive.serverName || object.name === textAt(data, 'spec.bootstrap.recovery.source'));
+  // one that lives under the same name elsewhere, in the same bucket, is hardly another database
+  return named.length > 0 ? named : others.filter((other) => other.object.name === restored.object.name && archiveOf(other)?.location === archive.location);
 }
 
 export function isRecovery(data: Data): boolean {

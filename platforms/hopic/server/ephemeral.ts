@@ -19,7 +19,7 @@ interface EphemeralDirectories {
 export function ephemeral(server: NamespaceDirectory, bases: Bases, live: Live, { flux }: Prerequisites, options: HopicOptions): void {
   const directory = new Directory(server, 'ephemeral', { path: 'overlays/ephemeral', hasKustomization: false, variables: ['BRANCH_NAME'] });
   const infrastructure = backupAccess(directory);
-  const database = ephemeralDatabase(directory, bases.postgres, live.database);
+  const database = ephemeralDatabase(directory, bases.postgres, live.database, options);
   const application = new Overlay(directory, 'django', {
     bases: [bases.django],
     namespace,

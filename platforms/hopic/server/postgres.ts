@@ -1,4 +1,5 @@
 import { Base, gcs, initdb, InPlaceRecovery, k8s, KubeObject, Backup, Directory, Overlay, PostgresCluster, recoverFrom, RestoredCluster, ScheduledBackup, type LiveCluster, type NamespaceDirectory, type PostgresClusterOverlay } from 'fluxwright';
+import type { HopicOptions } from '../options';
 import { actsAs, meshRevision, site } from '../site';
 
 export const databaseName = 'cpho-postgres14-cluster';
@@ -63,13 +64,16 @@ export interface ProductionDatabase {
   readonly cluster: PostgresClusterOverlay;
 }
 
+/** What production's data have room in, and what is made from them. */
+const storage = { size: '2Gi', storageClass: 'standard' };
+
 /** Three instances, backed up every midnight, and the manifests for the day when they have to be recovered. */
 export function productionDatabase(prod: NamespaceDirectory, base: PostgresBase): ProductionDatabase {
   const overlay = databaseOverlay(prod, base, 'server', 'prod');
   const cluster = base.cluster.overlay(overlay, 'production', {
     ...environment,
     instances: 3,
-    storage: { size: '2Gi', storageClass: 'standard' },
+    storage,
     resources: { requests: { cpu: '200m', memory: '500Mi' } },
     bootstrap: initdb(application),
     backups: gcs(site.backups, { retentionPolicy: '30d' }),
@@ -89,13 +93,13 @@ export function productionDatabase(prod: NamespaceDirectory, base: PostgresBase)
 }
 
 /** One small instance with production's data, as of its last backup. */
-export function ephemeralDatabase(directory: Directory, base: PostgresBase, production: LiveCluster): Directory {
+export function ephemeralDatabase(directory: Directory, base: PostgresBase, production: LiveCluster, { ephemeralStorage: size = storage.size }: HopicOptions): Directory {
   const branch = '${BRANCH_NAME}';
   const overlay = databaseOverlay(directory, base, branch, branch);
   base.cluster.overlay(overlay, 'ephemeral', {
     ...environment,
     instances: 1,
-    storage: { size: '1Gi', storageClass: 'standard' },
+    storage: { ...storage, size },
     bootstrap: recoverFrom(production, { source: 'cpho-postgres-restore', barmanObjectStore: { destinationPath: `${site.backups}/`, wal: { maxParallel: 8 } } }),
   });
   return overlay;

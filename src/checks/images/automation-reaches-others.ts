@@ -17,6 +17,7 @@ spec:
     path: ./`,
   fix: 'narrow update.path to the files of this cluster, or give the policies of each cluster names of their own',
   link: 'https://fluxcd.io/flux/components/image/imageupdateautomations/#path',
+  yieldsTo: ['file-not-listed', 'kustomization-not-applied'],
 
   *find(context) {
     const automation = imageAutomationOf(context);
@@ -35,6 +36,15 @@ spec:
         yield {
           at: { file: scalar.file, line: scalar.line },
           message: `the ImageUpdateAutomations of ${list([...new Set(writers.map(({ cluster }) => cluster?.name ?? 'no cluster'))])} all write this value, each by its own ImagePolicy ${scalar.marker.policy}`,
+        };
+      } else if (owners.size === 0 && scalar.branch === undefined && writers[0] !== undefined) {
+        const [{ object, namespace, cluster }] = writers as [Automation];
+        yield {
+          at: { file: scalar.file, line: scalar.line },
+          message: `the ImageUpdateAutomation ${namespace}/${object.name} writes this value, in a file that no Kustomization builds: what is a template, a fixture or a branch's own changes with ${cluster!.name}`,
+          fix: 'narrow update.path to what its cluster applies, or take the marker off',
+          severity: cluster!.kustomizations.some(({ path }) => path === undefined) ? 'notice' : undefined,
+          about: [scalar.file],
         };
       }
     }

@@ -1,3 +1,4 @@
+import { isSetAside } from '../../model/set-aside';
 import { parseMarker } from '../../yaml/marker';
 import type { Rule } from '../rule';
 import { markersOf } from './image-facts';
@@ -18,7 +19,8 @@ export const markerUnseen: Rule = {
       else if (parseMarker(comment) === undefined) yield { at: { file, line }, message: `Flux cannot read the marker ${shortened(comment)}` };
       else yield { at: { file, line }, message: 'Flux does not see this marker: what stands before it is no value on one line, but part of a block of text, or a key', fix: 'let the value stand in a field of its own, and the marker behind it' };
     }
-    for (const { file, line, value } of markersOf(context).scalars) {
+    for (const { file, line, value, marker } of markersOf(context).scalars) {
+      if (marker.policy.includes('${') && !isSetAside(file)) yield { at: { file, line }, message: `Flux looks for an ImagePolicy that is called ${marker.policy}: it reads markers from Git, before anything is substituted`, fix: 'name a policy, or set the tag by a variable of postBuild and mark that where it stands' };
       if (value.includes('${')) yield { at: { file, line }, message: `Flux would replace ${JSON.stringify(value)} with a literal tag: the variable in it would be gone`, fix: 'put the variable, or the marker, somewhere else' };
     }
   },

@@ -1,6 +1,7 @@
 import { isMapping, type Data } from '../../model/fields';
 import { isPostgresCluster } from '../../model/postgres-clusters';
 import type { SourceObject } from '../../model/source-object';
+import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
 
 export const workloadIdentityWithoutAccount: Rule = {
@@ -18,10 +19,11 @@ export const workloadIdentityWithoutAccount: Rule = {
     for (const object of applied) if (object.kind === 'ServiceAccount' || isPostgresCluster(object)) enter(object.namespace ?? 'default', object.name);
     for (const object of repository.objects) {
       for (const [member, namespace, name] of membersIn(object)) {
-        const known = accounts.get(namespace);
+        // of a namespace that has yet to get its name, the account is one of any
+        const known = isPlaceholder(namespace) ? new Set([...accounts.values()].flatMap((names) => [...names])) : accounts.get(namespace);
         // a namespace of which the tree knows nothing is somebody else's
         if (known === undefined || known.has(name)) continue;
-        const databases = [...new Set(applied.filter((one) => isPostgresCluster(one) && one.namespace === namespace).map((one) => one.name))];
+        const databases = [...new Set(applied.filter((one) => isPostgresCluster(one) && (one.namespace === namespace || isPlaceholder(namespace))).map((one) => one.name))];
         yield {
           at: { object },
           message: `${member} names the service account ${namespace}/${name}, which the tree does not make`,
@@ -36,7 +38,7 @@ function membersIn({ data }: SourceObject): [member: string, namespace: string, 
   const found: [string, string, string][] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {
-      const [, member, namespace, name] = /((?<![\w-])[\w-]+\.svc\.id\.goog\[([a-z0-9-]+)\/([a-z0-9.-]+)\])/.exec(value) ?? [];
+      const [, member, namespace, name] = /((?<![\w-])[\w-]+\.svc\.id\.goog\[([a-z0-9-]+|\$\{\w+\})\/([a-z0-9.-]+)\])/.exec(value) ?? [];
       if (member !== undefined) found.push([member, namespace!, name!]);
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (isMapping(value)) Object.values(value satisfies Data).forEach(visit);

@@ -32,3 +32,13 @@ test('two automations that write one shared value are told', async () => {
 test('automations that keep to their own clusters are fine', async () => {
   expect(await findingsOf('automation-reaches-others', { ...cluster('prod', './clusters/prod'), ...cluster('test', './clusters/test') })).toEqual([]);
 });
+
+test('a marked file that no Kustomization builds, such as a fixture or a template of branches, is written all the same', async () => {
+  const fixture = { 'test/fixtures/web.yaml': deployment('ghcr.io/shop/web:1.4.0 # {"$imagepolicy": "flux-system:web"}') };
+
+  expect(await findingsOf('automation-reaches-others', { ...cluster('prod', './'), ...fixture })).toEqual([
+    'test/fixtures/web.yaml:11 warning: the ImageUpdateAutomation flux-system/updates writes this value, in a file that no Kustomization builds: what is a template, a fixture or a branch\'s own changes with clusters/prod\n'
+    + '  fix: narrow update.path to what its cluster applies, or take the marker off',
+  ]);
+  expect(await findingsOf('automation-reaches-others', { ...cluster('prod', './clusters'), ...fixture })).toEqual([]);
+});

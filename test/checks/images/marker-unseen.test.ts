@@ -43,3 +43,13 @@ data:
 
   expect(await findingsOf('marker-unseen', files)).toEqual([]);
 });
+
+test('a policy that is named by a variable is looked for under that very name', async () => {
+  const marked = deployment('ghcr.io/shop/web:1.4.0 # {"$imagepolicy": "flux-system:${BRANCH}"}');
+
+  expect(await findingsOf('marker-unseen', fleet({ 'clusters/prod/web.yaml': marked }))).toEqual([
+    'clusters/prod/web.yaml:11 error: Flux looks for an ImagePolicy that is called flux-system:${BRANCH}: it reads markers from Git, before anything is substituted\n'
+    + '  fix: name a policy, or set the tag by a variable of postBuild and mark that where it stands',
+  ]);
+  expect(await findingsOf('marker-unseen', fleet({ 'clusters/prod/templates/web.yaml': marked }))).toEqual([]);
+});

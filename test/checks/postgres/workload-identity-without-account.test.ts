@@ -20,3 +20,13 @@ test('a text of a megabyte is looked through in no time', async () => {
   expect(await findingsOf('workload-identity-without-account', shop({ 'shop/pg.yaml': database(), 'shop/iam.yaml': binding('pg').replace('backups', 'x'.repeat(1_000_000)) }))).toEqual([]);
   expect(process.cpuUsage().user - start).toBeLessThan(5_000_000);
 });
+
+test('in a namespace that has yet to get its name, the account has to be one of the tree', async () => {
+  const branches = (account: string) => shop({ 'shop/pg.yaml': database(), 'branches/iam.yaml': binding(account).replace('[shop/', '[${BRANCH}/') });
+
+  expect(await findingsOf('workload-identity-without-account', branches('postgres'))).toEqual([
+    'branches/iam.yaml:1 warning IAMPartialPolicy shop/backups: shop.svc.id.goog[${BRANCH}/postgres] names the service account ${BRANCH}/postgres, which the tree does not make\n'
+    + '  fix: write "shop.svc.id.goog[${BRANCH}/pg]", if the database is meant',
+  ]);
+  expect(await findingsOf('workload-identity-without-account', branches('pg'))).toEqual([]);
+});
