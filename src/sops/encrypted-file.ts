@@ -1,4 +1,4 @@
-import type { Document, YAMLMap } from 'yaml';
+import type { Document, LineCounter, YAMLMap } from 'yaml';
 import { UserError } from '../errors';
 
 /** A file as SOPS writes it. */
@@ -32,12 +32,12 @@ export function readSopsFile(path: string, text: string): SopsFile {
 }
 
 function readTree(path: string, text: string): SopsFile {
-  const { isMap, isScalar, isSeq, LineCounter, parseAllDocuments } = require('yaml') as typeof import('yaml'); // loaded late: most apps read none
+  const { isMap, isScalar, isSeq, LineCounter } = require('yaml') as typeof import('yaml'); // loaded late: most apps read none
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, logLevel: 'error', uniqueKeys: false });
+  const documents = parsed(path, text, lines);
   const values: SopsValue[] = [];
   let metadata: Record<string, unknown> | undefined;
-  for (const document of Array.isArray(documents) ? documents : []) {
+  for (const document of documents) {
     const [error] = document.errors;
     if (error !== undefined) {
       // npm yaml quotes the line, which may hold a secret
@@ -57,6 +57,18 @@ function readTree(path: string, text: string): SopsFile {
     if (isMap(own)) metadata ??= dataOf(own, document, `${path}:${lines.linePos(own.range?.[0] ?? 0).line}`);
   }
   return { metadata, values };
+}
+
+/** @throws UserError `file-malformed` for what is nested so deeply that the stack does not reach */
+function parsed(path: string, text: string, lineCounter: LineCounter): Document.Parsed[] {
+  const { parseAllDocuments } = require('yaml') as typeof import('yaml');
+  try {
+    const documents = parseAllDocuments(text, { lineCounter, logLevel: 'error', uniqueKeys: false });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError('file-malformed', `${path} cannot be read as SOPS would: it is nested too deeply`, 'flatten it, and encrypt it again');
+  }
 }
 
 /** @throws UserError `file-malformed` for an alias of nothing */
