@@ -54,6 +54,8 @@ function* missing(context: CheckContext, cluster: Cluster, kustomization: FluxKu
 
 /** Whether a chart, a controller or another repository may bring what is checked. */
 function mayBeMadeOtherwise(context: CheckContext, cluster: Cluster, { objects }: FluxKustomization, { group, kind, namespace }: ObjectIdentity): boolean {
+  // what it applies of the kind in that namespace is known, and nobody checks what others bring
+  if (objects.some((object) => object.kind === kind && object.group === group && (object.namespace ?? namespace) === namespace) && (isFluxGroup(group) || isCustomGroup(group))) return false;
   if (openKustomizations(context, cluster).length > 0) return true;
   if (isFluxGroup(group)) return cluster.kustomizations.some((one) => one.objects.some((object) => object.kind === 'ResourceSet'));
   if (objects.some((object) => object.kind === kind && object.group === group && isCustomGroup(group))) return false;

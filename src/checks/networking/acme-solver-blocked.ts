@@ -36,6 +36,7 @@ metadata:
         yield {
           at: { object: { ...object, namespace }, path: reference.path },
           message: `gets its certificate by HTTP-01 from the ${reference.target.kind} ${reference.name}, and the NetworkPolicies of ${namespace} keep the challenge from the solver's pod`,
+          severity: policiesOf(cluster).isBootstrapped ? undefined : 'warning', // it may be bootstrapped without them
           in: applier === undefined ? undefined : place(cluster, applier),
         };
       }
@@ -60,13 +61,16 @@ function isClosed(context: CheckContext, cluster: Cluster, namespace: string): b
   return keepsSolversOut([...plain.map(({ object }) => object.data), ...(builtIn.has(namespace) ? FLUX_POLICIES : [])]);
 }
 
-const policiesOf = memoized((cluster: Cluster): { readonly builtIn: ReadonlySet<string>; readonly others: readonly Subject[] } => {
+const policiesOf = memoized((cluster: Cluster): { readonly builtIn: ReadonlySet<string>; readonly isBootstrapped: boolean; readonly others: readonly Subject[] } => {
   const all = [...subjectsOf(cluster), ...cluster.byHand.map((object): Subject => ({ object, identity: object, applier: undefined }))];
   const operated = all.filter(({ object }) => object.kind === 'FluxInstance' && at(object.data, 'spec.cluster.networkPolicy') !== false);
-  return { builtIn: new Set(operated.map(({ identity, object }) => identity.namespace ?? textAt(object.data, 'metadata.namespace') ?? 'flux-system')), others: all.filter(({ identity }) => identity.kind.endsWith('NetworkPolicy')) };
+  // flux bootstrap has yet to write them where none of its controllers is there
+  const isBootstrapped = all.some(({ object }) => object.kind === 'FluxInstance' || (object.kind === 'Deployment' && object.name === 'source-controller') || (object.kind === 'NetworkPolicy' && object.name.startsWith('allow-')));
+  const builtIn = isBootstrapped ? operated.map(({ identity, object }) => identity.namespace ?? textAt(object.data, 'metadata.namespace') ?? 'flux-system') : ['flux-system'];
+  return { builtIn: new Set(builtIn), isBootstrapped, others: all.filter(({ identity }) => identity.kind.endsWith('NetworkPolicy')) };
 });
 
-/** What the Flux operator puts into its namespace, as flux bootstrap does: in from the namespace itself, and for metrics. */
+/** What the Flux operator and flux bootstrap put into their namespace: in from the namespace itself, and for metrics. */
 const FLUX_POLICIES: readonly Data[] = [
   { spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [{ from: [{ podSelector: {} }] }] } },
   { spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ namespaceSelector: {} }], ports: [{ port: 8080 }] }] } },

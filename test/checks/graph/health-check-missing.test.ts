@@ -35,3 +35,10 @@ test('what is applied is fine, what a chart may make as well, and what a control
 
   expect((await Promise.all(trees.map((files) => findingsOf('health-check-missing', files)))).flat()).toEqual([]);
 });
+
+test('where other Kustomizations cannot be built, a custom object beside others of its kind is looked for all the same', async () => {
+  const broken = { 'clusters/prod/other.yaml': kustomization('other', './nowhere') };
+
+  expect(await findingsOf('health-check-missing', { ...tree(check('HelmRelease', 'wbe', 'shop', 'helm.toolkit.fluxcd.io/v2'), RELEASE), ...broken })).toHaveLength(1);
+  expect(await findingsOf('health-check-missing', { ...tree(check('Deployment', 'sever')), ...broken })).toEqual([]);
+});

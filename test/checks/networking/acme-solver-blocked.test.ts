@@ -27,8 +27,14 @@ test('Flux\'s NetworkPolicies keep HTTP-01 challenges out of flux-system', async
 test('so do those that the Flux operator installs by itself', async () => {
   const { 'shop/policies.yaml': _, ...files } = webhooks();
 
-  expect(await findingsOf('acme-solver-blocked', files)).toEqual([]);
+  expect(await findingsOf('acme-solver-blocked', { ...files, 'shop/flux.yaml': resource('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', 'spec: {cluster: {networkPolicy: false}}', 'flux-system') })).toEqual([]);
   expect(await findingsOf('acme-solver-blocked', { ...files, 'shop/flux.yaml': resource('fluxcd.controlplane.io/v1', 'FluxInstance', 'flux', 'spec: {distribution: {version: 2.x}}', 'flux-system') })).toHaveLength(1);
+});
+
+test('where Flux has yet to be bootstrapped, those that it brings are to be expected', async () => {
+  const { 'shop/policies.yaml': _, ...files } = webhooks();
+
+  expect((await findingsOf('acme-solver-blocked', files)).map((finding) => finding.split(':')[1])).toEqual(['6 warning Ingress flux-system/web']);
 });
 
 test('with a policy for solvers, with DNS-01, and without policies it is fine', async () => {
@@ -36,5 +42,5 @@ test('with a policy for solvers, with DNS-01, and without policies it is fine', 
 
   expect(await findingsOf('acme-solver-blocked', { ...webhooks(), 'shop/solvers.yaml': solvers })).toEqual([]);
   expect(await findingsOf('acme-solver-blocked', webhooks('{dns01: {cloudDNS: {project: shop}}}'))).toEqual([]);
-  expect(await findingsOf('acme-solver-blocked', { ...webhooks(), 'shop/policies.yaml': resource('v1', 'ConfigMap', 'none') })).toEqual([]);
+  expect(await findingsOf('acme-solver-blocked', { ...webhooks(), 'shop/policies.yaml': resource('apps/v1', 'Deployment', 'source-controller', '', 'flux-system') })).toEqual([]);
 });
