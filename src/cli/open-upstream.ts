@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors';
 import { nearestTo } from '../nearest';
 import { shellWord } from '../publish/shell-word';
@@ -70,9 +70,10 @@ export function copyOf({ path }: OpenedUpstream, release: LockedRelease): string
  * Where a copy is to be kept, from the lock file's folder.
  * @param typed as `--path` has it
  */
-export function lockPathOf(terminal: Terminal, { root, tree, path: lock }: OpenedUpstream, typed: string): string {
+export function lockPathOf(terminal: Terminal, { root, path: lock }: OpenedUpstream, typed: string): string {
   const directory = directoryOf(lock);
-  const file = fromRoot(typed, '--path', { root, from: terminal.directory }, (one) => tree.has(one));
+  const file = relative(root, resolve(terminal.directory, typed)).split(sep).join('/');
+  if (file === '..' || file.startsWith('../')) throw new UserError('usage', `--path ${visible(typed)} leads out of the root, ${root}`, 'name what lies in it');
   if (directory !== '' && !file.startsWith(`${directory}/`)) throw new UserError('usage', `--path ${visible(typed)} is not below the folder of ${lock}`, `name a file below ${directory}`);
   const inside = relativePath(directory, file);
   if (!/\.ya?ml$/.test(inside)) throw new UserError('usage', `--path ${visible(typed)} is no file of manifests`, 'name one that ends in .yaml');
