@@ -38,6 +38,11 @@ function findObjectStore({ cluster }: LiveDatabase, namespace: string, name: str
   return (cluster.kustomizations.flatMap((one) => one.objects).find(isMeant) ?? objects.find(isMeant))?.data;
 }
 
+/** Whether its volumes can be copied instead. */
+export function takesSnapshots({ spec }: LiveDatabase): boolean {
+  return isMapping(at(spec, 'backup.volumeSnapshot'));
+}
+
 /** The names of Secrets that hold the keys to the store. */
 export function storeSecrets({ store }: DatabaseArchive): string[] {
   const found = new Set<string>();

@@ -51,7 +51,10 @@ export function inPlaceSteps(facts: RestoreFacts): RecoveryStep[] {
     {
       title: 'Let Flux go on, and applications with it',
       commands: [...flux('resume').reverse(), ...stopped.map((user) => starting(user))],
-      notes: at(applicationDatabase(live), 'secret') === undefined ? [`what runs and was not stopped has to be restarted: the password in ${live.name}-app is another`] : [],
+      notes: [
+        "Flux puts the tree's bootstrap in the place of the recovery, which changes nothing: it counts when a cluster is made",
+        ...(at(applicationDatabase(live), 'secret') === undefined ? [`what runs and was not stopped has to be restarted: the password in ${live.name}-app is another`] : []),
+      ],
     },
     ...(archive === undefined ? [] : [{ title: 'Take a base backup, without which the new archive is of no use', commands: [`fluxwright db backup ${live.namespace}/${live.name} | kubectl create -f -`], notes: [] }]),
   ];

@@ -1,9 +1,9 @@
 import { UserError } from '../errors';
-import { mappingAt, type Data } from '../model/fields';
+import type { Data } from '../model/fields';
 import type { Repository } from '../model/repository';
 import { nearestTo } from '../nearest';
 import { writeDocuments } from '../yaml/write';
-import { databaseArchive } from './archive';
+import { databaseArchive, takesSnapshots } from './archive';
 import type { LiveDatabase } from './live-database';
 import { formatSteps, type RecoveryStep } from './step';
 import { BY_HAND } from './unsynced-file';
@@ -52,7 +52,7 @@ function stepsOf({ namespace, name: cluster }: LiveDatabase, name: string, metho
 
 function methodOf(live: LiveDatabase, asked: string | undefined, repository: Repository): string {
   const archive = databaseArchive(live, repository);
-  const possible = [...(archive === undefined ? [] : [archive.method]), ...(Object.keys(mappingAt(live.spec, 'backup.volumeSnapshot')).length === 0 ? [] : ['volumeSnapshot'])];
+  const possible = [...(archive === undefined ? [] : [archive.method]), ...(takesSnapshots(live) ? ['volumeSnapshot'] : [])];
   const title = `Cluster ${live.namespace}/${live.name}`;
   if (possible.length === 0) throw new UserError('backup-missing', `${title} has nowhere to put a backup`, 'give it spec.backup.barmanObjectStore, a plugin with an ObjectStore, or spec.backup.volumeSnapshot');
   if (asked === undefined) return possible[0]!;

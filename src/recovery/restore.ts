@@ -5,7 +5,7 @@ import { archiveOf, isSameArchive, postgresClusters } from '../model/postgres-cl
 import type { Repository } from '../model/repository';
 import { nextServerName } from '../postgres/server-name';
 import { writeDocuments } from '../yaml/write';
-import { databaseArchive, type DatabaseArchive } from './archive';
+import { databaseArchive, takesSnapshots, type DatabaseArchive } from './archive';
 import { copySteps, wayBackFromCopy } from './copy-steps';
 import { inPlaceSteps, wayBackInPlace } from './in-place-steps';
 import type { LiveDatabase } from './live-database';
@@ -96,7 +96,7 @@ function metadataOf({ namespace, labels, annotations }: LiveDatabase, name: stri
 /** What CNPG cannot recover from. */
 function sourceErrors({ live, archive, request: { from, backup, to, inPlace } }: RestoreFacts): UserError[] {
   const title = `Cluster ${live.namespace}/${live.name}`;
-  const snapshots = 'volumeSnapshot' in Object(live.spec['backup']);
+  const snapshots = takesSnapshots(live);
   return [
     ...(from === 'object-store' && archive === undefined ? [new UserError('backup-missing', `${title} has no backups in an object store`, snapshots ? 'recover from one of its volume snapshots: --from backup --backup NAME' : 'copy it while it runs: --from live')] : []),
     ...(from === 'backup' && backup === undefined ? [new UserError('usage', '--from backup does not say which', `name one that is completed: --backup NAME; kubectl -n ${live.namespace} get backups.postgresql.cnpg.io shows them`)] : []),

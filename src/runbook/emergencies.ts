@@ -22,7 +22,7 @@ export function emergencies({ context }: Platform): string[] {
       'flux logs --all-namespaces --level=error --since=1h',
       `flux events --for Kustomization/${name} ${flag}`,
       `flux tree kustomization ${name} ${flag}`,
-      'kubectl get pods --all-namespaces --field-selector=status.phase!=Running,status.phase!=Succeeded',
+      "kubectl get pods --all-namespaces --field-selector='status.phase!=Running,status.phase!=Succeeded'",
       ...(has('postgresql.cnpg.io', 'Cluster') ? ['kubectl get clusters.postgresql.cnpg.io,backups.postgresql.cnpg.io --all-namespaces'] : []),
       ...(has('cert-manager.io') ? ['kubectl get certificates,certificaterequests,challenges --all-namespaces'] : []),
       ...(has('image.toolkit.fluxcd.io') ? ['flux get images all --all-namespaces'] : []),

@@ -93,6 +93,23 @@ test('whatever is asked for, nothing is archived where something is read', async
   }), { numRuns: 60 });
 });
 
+test('whatever somebody wrote into a Cluster, there is a recovery or a sentence', async () => {
+  const value = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>;
+  const keys = ['backup', 'plugins', 'bootstrap', 'externalClusters', 'replica', 'managed', 'certificates', 'serviceAccountTemplate', 'storage', 'superuserSecret', 'barmanObjectStore', 'initdb', 'recovery', 'secret', 'name', 'parameters', 'barmanObjectName', 'serverName', 'destinationPath', 's3Credentials', 'services'];
+  const messy = fc.letrec((tie) => ({
+    node: fc.oneof({ maxDepth: 4 }, value, fc.constantFrom('barman-cloud.cloudnative-pg.io', 'gs://x', 'pg'), fc.dictionary(fc.constantFrom(...keys), tie('node'), { maxKeys: 6 }), fc.array(tie('node'), { maxLength: 3 })),
+  })).node;
+
+  await fc.assert(fc.asyncProperty(fc.dictionary(fc.constantFrom(...keys), messy, { maxKeys: 8 }), fc.constantFrom('object-store', 'backup', 'live'), fc.boolean(), async (spec, from, inPlace) => {
+    const files = { ...shop(''), 'shop/pg.yaml': JSON.stringify({ apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'pg', namespace: 'shop' }, spec }) };
+
+    const made = await restoreOf(files, 'pg', { from, inPlace, ...(from === 'backup' ? { backup: 'one' } : {}) }).catch((error: { code?: string }) => error);
+
+    if (made instanceof Error) expect(made).toHaveProperty('code');
+    else expect(made).toHaveProperty('text');
+  }), { numRuns: 150 });
+});
+
 const BASE = { 'base/kustomization.yaml': 'resources: [pg.yaml]\n', 'base/pg.yaml': 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: {name: pg}\nspec: {instances: 1, storage: {size: 1Gi}}\n' };
 
 describe('as kustomize and Flux make it', () => {

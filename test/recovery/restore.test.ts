@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { formatRestore, manifestOf, problemsOf, restoreOf, shop } from './database-of';
 
 const GCS = `instances: 3
@@ -299,6 +300,7 @@ spec:
    kubectl -n shop scale deployment/web --replicas=4
    kubectl -n shop patch cronjob/report -p '{"spec":{"suspend":false}}'
    kubectl -n billing scale deployment/billing --replicas=2
+   # Flux puts the tree's bootstrap in the place of the recovery, which changes nothing: it counts when a cluster is made
    # what runs and was not stopped has to be restarted: the password in pg-app is another
 9. Take a base backup, without which the new archive is of no use
    fluxwright db backup shop/pg | kubectl create -f -
@@ -453,4 +455,17 @@ test("the trust policy of a role on AWS is a person's to change", async () => {
   const { steps } = await restoreOf(shop(role), 'pg');
 
   expect(steps[1]).toEqual({ title: "Let the copy's ServiceAccount shop/pg-restore read the backups, as shop/pg may", commands: [], notes: ['the trust policy of arn:aws:iam::111122223333:role/backups has to allow the subject system:serviceaccount:shop:pg-restore'] });
+});
+
+test('what is to be typed is for any shell, whatever the tree calls things', async () => {
+  const named = Object.fromEntries(Object.entries(shop(GCS, BINDING, APPLICATION)).map(([path, text]) => [path, text.replace('name: web, namespace: shop', "name: 'we$b; echo `id`', namespace: shop").replace('database: shop', "database: \"a'b c\"")]));
+
+  for (const request of [{ inPlace: true }, { from: 'live' }, { from: 'backup', backup: 'one' }] as const) {
+    const { steps, wayBack } = await restoreOf(named, 'pg', request);
+    for (const line of [...steps.flatMap(({ commands }) => commands), ...wayBack.filter((one) => /^(kubectl|gcloud|rm|fluxwright) /.test(one))]) {
+      const { status, stderr } = spawnSync('sh', ['-n'], { input: line, encoding: 'utf8' });
+      expect({ line, status, stderr }).toEqual({ line, status: 0, stderr: '' });
+      expect(line).not.toMatch(/(^|[^'])we\$b/);
+    }
+  }
 });

@@ -173,7 +173,7 @@ flux get all --all-namespaces --status-selector ready=false
 flux logs --all-namespaces --level=error --since=1h
 flux events --for Kustomization/shop -n flux-system
 flux tree kustomization shop -n flux-system
-kubectl get pods --all-namespaces --field-selector=status.phase!=Running,status.phase!=Succeeded
+kubectl get pods --all-namespaces --field-selector='status.phase!=Running,status.phase!=Succeeded'
 kubectl get clusters.postgresql.cnpg.io,backups.postgresql.cnpg.io --all-namespaces
 \`\`\`
 
