@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { project, type Inputs } from './page';
+import { blocksOf, project, type Inputs } from './page';
 
 const fixture = (name: string): Buffer => readFileSync(join(project, 'test/fixtures/sops', name));
 
@@ -12,7 +12,7 @@ const release = Buffer.from('apiVersion: v1\nkind: Namespace\nmetadata:\n  name:
 const INPUTS: Readonly<Record<string, Inputs>> = {
   'docs/secrets.md': { files: { 'k8s/web/database.enc.yaml': fixture('secret.enc.yaml'), 'k8s/web/relay.enc.env': fixture('relay.enc.env') } },
   'docs/upstream.md': {
-    files: { 'vendor/gateway-api-v1.4.1.yaml': release },
+    files: { 'vendor/gateway-api-v1.4.1.yaml': release, 'upstream.lock.yaml': blocksOf('docs/upstream.md', 'yaml').find(({ text }) => text.startsWith('releases:'))!.text },
     edit: (source) => source.replace(/(sha256: ')\w+(',\n {2}source)/, `$1${createHash('sha256').update(release).digest('hex')}$2`),
   },
 };
