@@ -46,7 +46,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** Files that may touch what others may not. */
 const PRIVILEGES: Readonly<Record<string, RegExp>> = {
   'node:fs': /^src\/(publish|cli|render)\/|^src\/tree\/(git|git-branch|disk)\.ts$|^src\/upstream\/|^src\/app\/(inputs|run)\.ts$|^src\/schema\/packaged\.ts$|^src\/page\/assets\.ts$/,
-  'node:child_process': /^src\/tree\/git(-branch)?\.ts$|^src\/render\/|^src\/cli\/(project|flux-export)\.ts$/,
+  'node:child_process': /^src\/tree\/git(-branch)?\.ts$|^src\/render\/|^src\/cli\/(project|flux-export|sops-program)\.ts$/,
   'process.': /^src\/cli\/main\.ts$|^src\/testing\/test-renderer\.ts$|^src\/testing\/test-renderer\.ts$|^src\/app\/run\.ts$|^src\/upstream\/upstream-cache\.ts$/,
 };
 

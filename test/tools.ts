@@ -22,6 +22,8 @@ const FINDERS = {
   bot: () => goProgram('bot'),
   /** The Go program test/go-flux/fluxbuild: what Flux builds, and what its envsubst makes of a text. */
   fluxbuild: () => goProgram('fluxbuild', GO_FLUX_SOURCES),
+  /** The real sops, of which the e2e harness may have made one already. */
+  sops: () => once('sops', findSops),
   kustomize: () => once('kustomize', findKustomize),
   /** A Python that has PyYAML. */
   python: () => once('python', findPython),
@@ -122,6 +124,15 @@ function findKustomize(): string {
     goRun(['install', `sigs.k8s.io/kustomize/kustomize/v5@${KUSTOMIZE_VERSION}`], { env: { ...process.env, GOBIN: temporary } });
   });
   return join(installed, 'kustomize');
+}
+
+function findSops(): string {
+  const sources = join(__dirname, 'e2e', 'go', 'sops');
+  const real = join(CACHE, 'real', `sops-${hashOf(sources)}`, 'sops');
+  if (existsSync(real)) return real;
+  const built = join(CACHE, 'test-programs', `sops-${hashOf(sources)}`);
+  makeOnce(built, (temporary) => goRun(['build', '-mod=readonly', '-o', `${temporary}/`, 'github.com/getsops/sops/v3/cmd/sops'], { cwd: sources, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } }));
+  return join(built, 'sops');
 }
 
 function findPython(): string {

@@ -20,6 +20,11 @@ import { pinsHold } from './commands/pins-hold';
 import { pinsList } from './commands/pins-list';
 import { pinsRelease } from './commands/pins-release';
 import { render } from './commands/render';
+import { secretsEncrypt } from './commands/secrets-encrypt';
+import { secretsMerge } from './commands/secrets-merge';
+import { secretsRotate } from './commands/secrets-rotate';
+import { secretsSetup } from './commands/secrets-setup';
+import { secretsStatus } from './commands/secrets-status';
 import { stageDiff } from './commands/stage-diff';
 import { stageLift } from './commands/stage-lift';
 import { stagePromote } from './commands/stage-promote';
@@ -34,9 +39,9 @@ import { upstreamVerify } from './commands/upstream-verify';
 import { why } from './commands/why';
 
 /** Every command by its words; one of two words belongs to a group. */
-const COMMANDS: Readonly<Record<string, Command>> = { init, migrate, synth, check, diff, plan, graph, render, explain, why, history, runbook, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'stage promote': stagePromote, 'stage lift': stageLift, 'stage diff': stageDiff, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch, 'upstream list': upstreamList, 'upstream add': upstreamAdd, 'upstream update': upstreamUpdate, 'upstream vendor': upstreamVendor, 'upstream verify': upstreamVerify };
+const COMMANDS: Readonly<Record<string, Command>> = { init, migrate, synth, check, diff, plan, graph, render, explain, why, history, runbook, 'pins list': pinsList, 'pins hold': pinsHold, 'pins release': pinsRelease, 'secrets status': secretsStatus, 'secrets setup': secretsSetup, 'secrets encrypt': secretsEncrypt, 'secrets rotate': secretsRotate, 'secrets merge': secretsMerge, 'stage promote': stagePromote, 'stage lift': stageLift, 'stage diff': stageDiff, 'ephemeral add': ephemeralAdd, 'ephemeral list': ephemeralList, 'ephemeral remove': ephemeralRemove, 'ephemeral prune': ephemeralPrune, 'db backup': dbBackup, 'db restore': dbRestore, 'upstream fetch': upstreamFetch, 'upstream list': upstreamList, 'upstream add': upstreamAdd, 'upstream update': upstreamUpdate, 'upstream vendor': upstreamVendor, 'upstream verify': upstreamVerify };
 
-const GROUPS: Readonly<Record<string, string>> = { db: 'backups and recoveries of Postgres clusters, for a person to apply', pins: 'the values that Flux\'s image automation sets', stage: 'what is promoted from stage to stage, and how stages differ', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
+const GROUPS: Readonly<Record<string, string>> = { db: 'backups and recoveries of Postgres clusters, for a person to apply', pins: 'the values that Flux\'s image automation sets', secrets: 'what SOPS encrypts, for whom, and with which key', stage: 'what is promoted from stage to stage, and how stages differ', ephemeral: 'an environment for each branch that wants one', upstream: 'the releases of others that the platform stands on' };
 
 const terminal: Terminal = {
   directory: process.cwd(),

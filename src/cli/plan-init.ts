@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { isProjectId } from '../app/names';
 import { UserError } from '../errors';
 import type { FileChange } from './file-changes';
+import { withIgnored } from './ignore-lines';
 import { mergePackage } from './merge-package';
 import type { TemplateFile } from './project-template';
 
@@ -51,7 +52,7 @@ export function planInit(template: readonly TemplateFile[], request: InitRequest
       kept.push(...merged.kept);
       return after(merged.text);
     }
-    if (path === '.gitignore') return after(withLines(before.toString(), wanted));
+    if (path === '.gitignore') return after(withIgnored(before.toString(), wanted.split('\n')));
     if (before.toString() !== wanted) {
       if (NEEDED.test(path)) taken.push(new UserError('foreign-file', `${path} is there already, and is not what init would write`, 'move it away, or name another folder: fluxwright init DIR'));
       else kept.push(`${path} stays as it is`);
@@ -78,13 +79,6 @@ function quoted(text: string): string {
 function moduleSettings(directory: string): TemplateFile[] {
   const file = join(directory, 'package.json');
   return existsSync(file) && /"type"\s*:\s*"module"/.test(readFileSync(file, 'utf8')) ? [{ path: 'platform/package.json', text: '{ "type": "commonjs" }\n' }] : [];
-}
-
-function withLines(text: string, wanted: string): string {
-  const has = new Set(text.split(/\r?\n/).map((line) => line.trim().replace(/^\/|\/$/g, '')));
-  const missing = wanted.split('\n').filter((line) => line !== '' && !has.has(line.replace(/\/$/, '')));
-  if (missing.length === 0) return text;
-  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`;
 }
 
 function nameFrom(directory: string): string {

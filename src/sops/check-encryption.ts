@@ -48,7 +48,8 @@ function rotateCommand(path: string, added: readonly string[], removed: readonly
   return `sops rotate --in-place${flags('add', added)}${flags('rm', removed)} ${path}`;
 }
 
-function keyType(recipient: string): string {
+/** What sops calls the kind of a recipient, in its flags. */
+export function keyType(recipient: string): string {
   if (recipient.startsWith('age1') || recipient.startsWith('ssh-')) return 'age';
   if (recipient.startsWith('arn:')) return 'kms';
   if (recipient.startsWith('projects/')) return 'gcp-kms';

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { UserError } from '../errors';
+import { nearestTo } from '../nearest';
+import { keyType } from '../sops/check-encryption';
+import { withOtherKey } from '../sops/edit-rules';
+import { readSopsFile } from '../sops/encrypted-file';
+import { recipientsIn, recipientsOf } from '../sops/recipients';
+import { baseName } from '../tree/path';
+import { readHeader } from '../tree/header';
+import type { Tree } from '../tree/tree';
+import { ExitCode, type Terminal } from './command';
+import { changesOf, writeChanges, type FileChange } from './file-changes';
+import { encryptedPaths } from './encrypted-paths';
+import { openRepository } from './open-repository';
+import { runSops } from './sops-program';
+import { sopsRuleOf } from './sops-rule';
+
+export interface RotateCall {
+  readonly path?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly isDryRun: boolean;
+}
+
+/** What one file is re-encrypted for. */
+interface Rekeying {
+  readonly path: string;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+/** Gives encrypted files another key, or a new data key for those whom their rules name: all files, or none. */
+export function rotateSecrets(terminal: Terminal, { path, from, to, isDryRun }: RotateCall): ExitCode {
+  if ((from === undefined) !== (to === undefined)) throw new UserError('usage', `there is a ${from === undefined ? '--to' : '--from'} alone`, 'name both: --from OLD --to NEW; or none, which follows the rules of .sops.yaml');
+  const { tree, root, folder } = openRepository(terminal, path);
+  const paths = encryptedPaths(tree).filter((one) => folder === '' || one.startsWith(`${folder}/`));
+  const files = from === undefined ? paths.map((one) => asRuled(tree, one)) : withKey(tree, paths, from, to!);
+  if (files.length === 0) throw new UserError('reference-invalid', 'there is no encrypted file here', 'name a folder with some');
+  for (const { path: one, added, removed } of files) terminal.print([one, ...added.map((key) => `+ ${key}`), ...removed.map((key) => `- ${key}`)].join('\n  '));
+  if (isDryRun) {
+    terminal.say('nothing is written: --dry-run');
+    return ExitCode.ok;
+  }
+  const changes = [...files.map((file) => rotated(terminal, tree, file)), ...(from === undefined ? [] : changedRules(terminal, tree, from, to!))];
+  writeChanges(root, changesOf(changes));
+  terminal.say(`${files.length} ${files.length === 1 ? 'file has' : 'files have'} a new data key; what was readable with the old one stays so in Git's history: change secrets that somebody may have read`);
+  return ExitCode.ok;
+}
+
+function recipients(tree: Tree, path: string): string[] {
+  return recipientsIn(readSopsFile(path, tree.get(path)!.bytes.toString('utf8')).metadata ?? {});
+}
+
+function asRuled(tree: Tree, path: string): Rekeying {
+  const [now, wanted] = [recipients(tree, path), recipientsOf(sopsRuleOf(tree, path).rule)];
+  return { path, added: wanted.filter((one) => !now.includes(one)), removed: now.filter((one) => !wanted.includes(one)) };
+}
+
+/** @throws UserError `reference-invalid` for a key that no file is encrypted for */
+function withKey(tree: Tree, paths: readonly string[], from: string, to: string): Rekeying[] {
+  const known = paths.map((path) => ({ path, keys: recipients(tree, path) }));
+  const found = known.filter(({ keys }) => keys.includes(from));
+  if (found.length === 0 && known.length > 0 && !known.some(({ keys }) => keys.includes(to))) {
+    const keys = [...new Set(known.flatMap((one) => one.keys))].sort();
+    throw new UserError('reference-invalid', `no file is encrypted for ${from}`, `write ${nearestTo(from, keys) ?? `one of ${keys.slice(0, 5).join(', ')}`}`);
+  }
+  return found.map(({ path, keys }) => ({ path, added: keys.includes(to) ? [] : [to], removed: [from] }));
+}
+
+/** On a copy of the file: what is in the tree changes only when all of it went well. */
+function rotated(terminal: Terminal, tree: Tree, { path, added, removed }: Rekeying): FileChange {
+  const folder = mkdtempSync(join(tmpdir(), 'fluxwright-sops-'));
+  try {
+    const copy = join(folder, path);
+    const before = tree.get(path)!.bytes;
+    mkdirSync(dirname(copy), { recursive: true });
+    writeFileSync(copy, before);
+    const flags = [...added.flatMap((key) => [`--add-${keyType(key)}`, key]), ...removed.flatMap((key) => [`--rm-${keyType(key)}`, key])];
+    runSops(terminal, ['rotate', '--in-place', ...flags, copy], { folder, what: `rotate ${path}` });
+    return { path, before, after: readFileSync(copy) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The rules follow, so that the next file is encrypted for the new key. */
+function changedRules(terminal: Terminal, tree: Tree, from: string, to: string): FileChange[] {
+  return [...tree].filter(({ path }) => baseName(path) === '.sops.yaml').flatMap((file): FileChange[] => {
+    const text = file.bytes.toString('utf8');
+    const changed = withOtherKey(text, from, to);
+    if (changed === text) return [];
+    const project = readHeader(text)?.project;
+    if (project === undefined) return [{ path: file.path, before: file.bytes, after: Buffer.from(changed) }];
+    terminal.say(`${file.path} is generated: say ${to} in the SopsRules of ${project} in place of ${from}, then run fluxwright synth`);
+    return [];
+  });
+}
