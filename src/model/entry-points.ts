@@ -27,7 +27,9 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
   const all = repository.objects.filter(isFluxKustomization);
   const pathOf = ({ data, namespace = 'flux-system', file }: SourceObject): string | undefined => sourceRoots.pathOf({ data, namespace, file });
   const appliedBy = appliers(all, repository, walker, pathOf);
-  const bootstrapped = all.filter((one) => appliedBy.get(one)?.includes(one) && sourceRoots.appliesItself({ data: one.data, namespace: one.namespace ?? 'flux-system', file: one.file }));
+  // what another brings up is no entry, though its path reaches its own file
+  const isBroughtUp = (one: SourceObject): boolean => appliedBy.get(one)!.some((other) => other !== one && !leadsTo(one, other, appliedBy));
+  const bootstrapped = all.filter((one) => appliedBy.get(one)?.includes(one) && !isBroughtUp(one) && sourceRoots.appliesItself({ data: one.data, namespace: one.namespace ?? 'flux-system', file: one.file }));
   const isBootstrapped = new Set(bootstrapped);
   const instances = repository.objects.filter(({ group, kind, data }) => group === 'fluxcd.controlplane.io' && kind === 'FluxInstance' && textAt(data, 'spec.sync.path') !== undefined);
   const reachOf = (directory: string | undefined): SourceObject[] => (directory === undefined ? [] : reachedFrom(directory, repository, walker, pathOf));

@@ -1,5 +1,5 @@
-import { cameFrom } from '../diff/output/text';
-import { appliersText, fieldText, placesOf, subjectTitle } from '../diff/output/wording';
+import { entryHead } from '../diff/output/entry-head';
+import { appliersText, fieldText, subjectTitle } from '../diff/output/wording';
 import { appliersOf } from '../diff/group-changes';
 import type { Change, ChangeEntry, Diff, FieldChange } from '../diff/changes';
 import type { Consequence } from '../diff/consequences/consequence';
@@ -33,15 +33,16 @@ export function pageEntries({ groups, consequences }: Pick<Diff, 'groups' | 'con
   };
 }
 
-function pageEntry({ changes }: ChangeEntry, kustomizationsOf: (change: Change) => readonly number[], findings: PlacedFindings): PageEntry {
+function pageEntry(entry: ChangeEntry, kustomizationsOf: (change: Change) => readonly number[], findings: PlacedFindings): PageEntry {
+  const { changes } = entry;
   const [first] = changes;
-  const { file, line } = first.after ?? first.before!;
+  const { title, place, from, more } = entryHead(entry, 9);
   return {
     type: first.type,
-    title: visible(subjectTitle(first.subject)),
-    place: file === undefined ? 'generated' : visible(`${file}${line > 1 ? `:${line}` : ''}`, MOST_LETTERS),
-    from: first.type === 'moved' ? visible(cameFrom(first), MOST_LETTERS) : undefined,
-    same: changes.length === 1 ? [] : placesOf(changes).map((place) => visible(place)),
+    title: visible(title),
+    place: visible(place, MOST_LETTERS),
+    from: from === undefined ? undefined : visible(from, MOST_LETTERS),
+    more: visible(more, MOST_LETTERS),
     isEncrypted: first.subject.type === 'object' && first.subject.encrypted,
     fields: first.fields.slice(0, MOST_FIELDS).map(pageField),
     kustomizations: [...new Set(changes.flatMap(kustomizationsOf))],

@@ -77,8 +77,8 @@ export interface PageEntry {
   readonly place: string;
   /** Where it was before it moved. */
   readonly from: string | undefined;
-  /** Where else the same happens. */
-  readonly same: readonly string[];
+  /** Where else the same happens, or what goes along; '' where there is nothing. */
+  readonly more: string;
   readonly isEncrypted: boolean;
   readonly fields: readonly PageField[];
   readonly kustomizations: readonly number[];

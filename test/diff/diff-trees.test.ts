@@ -1,4 +1,4 @@
-import { changesOf, diffOf, edited, replaced } from './diff-files';
+import { changesOf, consequencesOf, diffOf, edited, replaced } from './diff-files';
 import { fleet, flux } from './fleet';
 
 test('two states that are the same have no differences, and nothing of them is parsed', async () => {
@@ -93,22 +93,20 @@ test('stages that are renamed keep their objects apart', async () => {
   ]);
 });
 
-test('a folder that is renamed is told as moves, of its kustomization.yaml, too', async () => {
+test('a folder that is renamed is one change, its kustomization.yaml among it, and harms nothing', async () => {
   const after = Object.fromEntries(Object.entries(fleet).map(([path, text]) => [path.replace('data/staging', 'data/test'), text.replace('./data/staging', './data/test')]));
 
   expect(await changesOf(fleet, after)).toMatchInlineSnapshot(`
 "flux-system/data in staging
-  > data/test/kustomization.yaml
-      from data/staging/kustomization.yaml
-  > Namespace shop  data/test/namespace.yaml
-      from data/staging/namespace.yaml
-  > Cluster shop/orders  data/test/postgres.yaml
-      from data/staging/postgres.yaml
+  > 3 objects and files  data/test/
+      from data/staging/
+      data/test/kustomization.yaml, Namespace shop, Cluster shop/orders
 
 flux-system/flux-system in staging
   ~ Kustomization flux-system/data  clusters/staging/data.yaml
       spec.path: ./data/staging → ./data/test"
 `);
+  expect(await consequencesOf(fleet, after)).toEqual([]);
 });
 
 test('what a generator reads is compared line by line, and what SOPS encrypted by its keys, without values', async () => {
@@ -206,4 +204,11 @@ test('of a large repository only the files are read that differ, and those that 
   expect(groups[0]!.appliers).toEqual([{ cluster: 'clusters/production', kustomization: 'flux-system/team-7', stage: 'production' }]);
   expect(counts.parsed).toBe(1);
   expect(counts.parsedUnchanged).toBeLessThan(12);
+});
+
+test('a Flux Kustomization whose path reaches its own file is taken for what it is', async () => {
+  const nested = Object.fromEntries(Object.entries(fleet).map(([path, text]) => [path === 'clusters/production/data.yaml' ? 'data/ks.yaml' : path, text]));
+  const before = edited(nested, { 'clusters/production/all.yaml': flux('all', 'data', '  ignore: ""\n').replace('path: ./data', 'path: ./all'), 'all/kustomization.yaml': 'resources:\n  - ../data/ks.yaml\n' });
+
+  expect(await consequencesOf(before, replaced(before, 'data/ks.yaml', './data/production', './data'))).not.toContainEqual(expect.stringContaining('nothing is left of the cluster'));
 });

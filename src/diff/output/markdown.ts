@@ -2,8 +2,8 @@ import { visible } from '../../visible';
 import type { Change, ChangeEntry, ChangeGroup, Diff, FieldChange } from '../changes';
 import type { Consequence, Severity } from '../consequences/consequence';
 import type { DiffReport } from './diff-report';
-import { cameFrom } from './text';
-import { appliersText, countText, fieldText, listed, placesOf, plural, scopeText, subjectTitle } from './wording';
+import { entryHead } from './entry-head';
+import { appliersText, countText, fieldText, listed, plural, scopeText } from './wording';
 
 /** What GitHub takes for a comment. */
 const MOST_CHARACTERS = 65_536;
@@ -33,18 +33,19 @@ export function formatMarkdown({ diff }: DiffReport): string {
 }
 
 function table({ groups, consequences }: Diff): string[] {
-  if (groups.length === 0) return [];
+  const severities = (['danger', 'warning', 'notice'] as const).flatMap((severity) => {
+    const found = consequences.filter((one) => one.severity === severity).length;
+    return found === 0 ? [] : [`${ICONS[severity]} ${found} ${severity}`];
+  });
+  const sum = severities.length === 0 ? [] : [severities.join(', ')];
+  if (groups.length === 0) return sum;
   const rows = groups.slice(0, 40).map(({ appliers, entries }) => {
     const changes = entries.flatMap((entry) => entry.changes);
     const count = (type: Change['type']): string => String(changes.filter((change) => change.type === type).length || '');
     return `| ${escaped(appliersText(appliers))} | ${count('added')} | ${count('removed')} | ${count('changed')} | ${count('moved')} |`;
   });
   const more = groups.length > 40 ? [`| and ${groups.length - 40} more | | | | |`] : [];
-  const severities = (['danger', 'warning', 'notice'] as const).flatMap((severity) => {
-    const found = consequences.filter((one) => one.severity === severity).length;
-    return found === 0 ? [] : [`${ICONS[severity]} ${found} ${severity}`];
-  });
-  return [...(severities.length === 0 ? [] : [severities.join(', ')]), ['| applied by | added | removed | changed | moved |', '| --- | ---: | ---: | ---: | ---: |', ...rows, ...more].join('\n')];
+  return [...sum, ['| applied by | added | removed | changed | moved |', '| --- | ---: | ---: | ---: | ---: |', ...rows, ...more].join('\n')];
 }
 
 function consequenceBlock({ severity, title, affected, appliers, evidence, advice, class: name }: Consequence): string {
@@ -64,14 +65,14 @@ function groupBlock({ appliers, entries }: ChangeGroup): string {
   return `<details><summary>${html(visible(appliersText(appliers)))}: ${count}</summary>\n\n${entries.map(entryBlock).join('\n')}\n\n</details>`;
 }
 
-function entryBlock({ changes }: ChangeEntry): string {
-  const [first] = changes;
-  const version = first.after ?? first.before!;
-  const place = first.subject.type === 'file' || version.file === undefined ? '' : ` ${code(`${version.file}${version.line > 1 ? `:${version.line}` : ''}`)}`;
+function entryBlock(entry: ChangeEntry): string {
+  const { changes: [first] } = entry;
+  const { title, place, from, more } = entryHead(entry);
+  const isItsPlace = (first.subject.type === 'file' && title === first.subject.path) || place === 'generated';
   return [
-    `- ${first.type} **${escaped(subjectTitle(first.subject))}**${place}${first.subject.type === 'object' && first.subject.encrypted ? ' (encrypted: values are not shown)' : ''}`,
-    ...(first.type === 'moved' ? [`  - from ${escaped(cameFrom(first))}`] : []),
-    ...(changes.length === 1 ? [] : [`  - the same in ${escaped(listed(placesOf(changes)))}`]),
+    `- ${first.type} **${escaped(title)}**${isItsPlace ? '' : ` ${code(place)}`}${first.subject.type === 'object' && first.subject.encrypted ? ' (encrypted: values are not shown)' : ''}`,
+    ...(from === undefined ? [] : [`  - from ${escaped(from)}`]),
+    ...(more === '' ? [] : [`  - ${escaped(more)}`]),
     ...first.fields.slice(0, 40).map((field) => `  - ${fieldLine(field)}`),
     ...(first.fields.length > 40 ? [`  - and ${first.fields.length - 40} more fields`] : []),
   ].join('\n');

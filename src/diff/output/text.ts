@@ -4,7 +4,8 @@ import type { Change, ChangeEntry, ChangeGroup, Diff, FieldChange } from '../cha
 import type { Consequence, Severity } from '../consequences/consequence';
 import type { DiffReport } from './diff-report';
 import { visible } from '../../visible';
-import { appliersText, countText, fieldText, listed, placesOf, plural, scopeText, subjectTitle } from './wording';
+import { entryHead } from './entry-head';
+import { appliersText, countText, fieldText, listed, plural, scopeText } from './wording';
 
 export type Paint = ReturnType<typeof createColors>;
 
@@ -43,30 +44,22 @@ function groupText({ appliers, entries }: ChangeGroup, paint: Paint): string {
 }
 
 /** A change, or several that are the same: what it is about, where it stands, and its fields. */
-export function entryText({ changes }: ChangeEntry, paint: Paint): string {
-  const [first] = changes;
+export function entryText(entry: ChangeEntry, paint: Paint): string {
+  const { changes: [first] } = entry;
   const [sign, colour] = SIGNS[first.type];
-  const version = first.after ?? first.before!;
-  const place = version.file === undefined ? 'generated' : `${version.file}${version.line > 1 ? `:${version.line}` : ''}`;
-  const title = `${sign} ${visible(subjectTitle(first.subject))}`;
+  const { title, place, from, more } = entryHead(entry);
+  const isItsPlace = first.subject.type === 'file' && title === first.subject.path;
   return [
-    `  ${colour(paint)(title)}${first.subject.type === 'file' ? paint.dim(first.subject.comparedAs === 'bytes' ? '  (contents)' : '') : `  ${paint.dim(visible(place))}`}`,
-    ...(first.type === 'moved' ? [`      from ${visible(cameFrom(first))}`] : []),
+    `  ${colour(paint)(`${sign} ${visible(title)}`)}${isItsPlace ? paint.dim(first.subject.comparedAs === 'bytes' ? '  (contents)' : '') : `  ${paint.dim(visible(place))}`}`,
+    ...(from === undefined ? [] : [`      from ${visible(from)}`]),
     ...(first.subject.type === 'object' && first.subject.encrypted ? [`      ${paint.dim('encrypted: values are not shown')}`] : []),
-    ...(changes.length === 1 ? [] : [`      ${paint.cyan(`the same in ${visible(listed(placesOf(changes)), 2000)}`)}`]),
+    ...(more === '' ? [] : [`      ${paint.cyan(visible(more, 2000))}`]),
     ...first.fields.slice(0, MOST_FIELDS).map((field) => changeText(field, paint)),
     ...(first.fields.length > MOST_FIELDS ? [`      and ${first.fields.length - MOST_FIELDS} more fields`] : []),
   ].join('\n');
 }
 
 const MOST_FIELDS = 60;
-
-/** Where an object was: another file, or another Flux Kustomization. */
-export function cameFrom({ before, after }: Change): string {
-  const file = before!.file === after!.file ? '' : before!.file ?? '';
-  const [old, now] = [appliersText(before!.appliers), appliersText(after!.appliers)];
-  return old === now ? file : file === '' ? old : `${file} (${old})`;
-}
 
 function changeText(field: FieldChange, paint: Paint): string {
   const { type, before, after, steps } = field;

@@ -28,25 +28,6 @@ export function listed(names: readonly string[], most = 6): string {
   return names.length <= most ? names.join(', ') : `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
 }
 
-/** Where folded changes are: the stages, where these differ; else the namespaces or the files. */
-export function placesOf(changes: readonly Change[]): readonly string[] {
-  const stages = changes.map((change) => [...new Set((change.after ?? change.before)!.appliers.map(({ stage }) => stage))].join(', '));
-  if (stages.every((stage) => stage !== '') && new Set(stages).size === changes.length) return stages;
-  const namespaces = changes.map(({ subject }) => (subject.type === 'object' ? subject.namespace ?? '' : ''));
-  if (namespaces.every((namespace) => namespace !== '') && new Set(namespaces).size === changes.length) return namespaces;
-  return differingStep(changes.map(({ before, after }) => (after ?? before)!.file ?? ''));
-}
-
-/** Of paths that differ in one step, that step; else the paths. */
-function differingStep(paths: readonly string[]): readonly string[] {
-  const steps = paths.map((path) => path.split('/'));
-  const [first] = steps as [string[]];
-  if (steps.some(({ length }) => length !== first.length)) return paths;
-  const differing = first.map((_, index) => index).filter((index) => steps.some((one) => one[index] !== first[index]));
-  const found = steps.map((one) => one[differing[0]!]!);
-  return differing.length === 1 && new Set(found).size === paths.length ? found : paths;
-}
-
 /** A value on one line: texts as they are where that is clear, all else as JSON. */
 export function valueText(value: unknown, most = 160): string {
   const text = typeof value === 'string' && /^[^\s"'{}[\],#][^\n\t"]*$/.test(value) && value === value.trim() ? value : JSON.stringify(value) ?? '';

@@ -1,5 +1,6 @@
 import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
+import type { Repository } from '../../model/repository';
 import { secretVariablesOf, withoutSecretVariables } from '../../model/secret-variables';
 import { identityKey } from '../../model/source-object';
 import type { FindDownload } from '../../render/closure';
@@ -76,7 +77,7 @@ function changesBetween(before: State, after: State, built: ReadonlySet<AppliedO
         const secret = secretsOf(one);
         return one.objects.map((object) => placed({ ...object, data: withoutSecretVariables(object, secret) }, one.key, names.applier(name, one.key)));
       }),
-      ...appliedByHand(cluster).map((object) => placed(object, '', byHandApplier({ ...cluster, name }, repository, names))),
+      ...appliedByHand(cluster, repository).map((object) => placed(object, '', byHandApplier({ ...cluster, name }, repository, names))),
     ]) as [Found[], Found[]];
     const found = pairObjects(was, is);
     const goesOn = new Set(leftBehind(pair.before, pair.after, before.repository).map(({ key }) => key));
@@ -93,10 +94,11 @@ function isStillWritten({ place, key, file }: Found, { repository }: State): boo
   return place === '' && file !== undefined && repository.objectsIn(file).some((object) => identityKey(object) === key);
 }
 
-/** What no Flux Kustomization of a cluster applies, and a person does. */
-function appliedByHand({ kustomizations, byHand }: Cluster): AppliedObject[] {
+/** What no Flux Kustomization of a cluster applies, and a person does; a patch is no object. */
+function appliedByHand({ kustomizations, byHand }: Cluster, { objects }: Repository): AppliedObject[] {
   const applied = new Set(kustomizations.flatMap(({ files }) => [...files]));
-  return byHand.filter(({ source }) => source !== undefined && !applied.has(source.file));
+  const whole = new Set(objects);
+  return byHand.filter(({ source }) => source !== undefined && !applied.has(source.file) && whole.has(source));
 }
 
 /** The clusters that there are now, with what they were. Of one that is gone, Flux finds nothing any more, and deletes nothing. */

@@ -17,7 +17,7 @@ export function changeView(id) {
     element('h2', {}, element('span', { class: `sign ${entry.type}` }, entry.type), ' ', entry.title),
     element('p', { class: 'place' }, entry.place),
     entry.from !== undefined && element('p', {}, `from ${entry.from}`),
-    entry.same.length > 0 && element('p', { class: 'same' }, `the same in ${entry.same.join(', ')}`),
+    entry.more !== '' && element('p', { class: 'same' }, entry.more),
     entry.isEncrypted && element('p', { class: 'quiet' }, 'encrypted: values are not shown'),
     ...consequences.map(({ severity, title }) => element('p', { class: `leads-to ${severity}` }, element('span', { class: `severity ${severity}` }, severity), ' ', title)),
     findingsView(entry.findings),

@@ -13,12 +13,12 @@ ${groups.map(({ title, entries: own }) => html`<section class="group"><h3>${titl
 <ul class="rows">${own.map((id) => change(id, entries[id]!))}</ul></section>`)}`;
 }
 
-function change(id: number, { type, title, place, from, same, isEncrypted, fields, findings }: PageEntry): Markup {
+function change(id: number, { type, title, place, from, more, isEncrypted, fields, findings }: PageEntry): Markup {
   return html`<li><a class="row" id="c${id}" href="#c${id}"><span class="sign ${type}">${type}</span> <span class="title">${title}</span>${findings.length > 0 && html` <span class="count findings">${plural(findings.length, 'finding')}</span>`}
 <span class="place">${place}</span>
 ${from !== undefined && html`<span class="from">from ${from}</span>`}
 ${isEncrypted && html`<span class="quiet">encrypted: values are not shown</span>`}
-${same.length > 0 && html`<span class="same">the same in ${same.slice(0, 8).join(', ')}${same.length > 8 && ` and ${same.length - 8} more`}</span>`}
+${more !== '' && html`<span class="same">${more}</span>`}
 ${fields.length > 0 && html`<span class="fields">${fields.slice(0, MOST_FIELDS).map(({ type: what, path, text }) => html`<span class="field ${what}"><code>${path}</code> <code class="value">${text}</code></span>`)}${fields.length > MOST_FIELDS && html`<span class="quiet">and ${fields.length - MOST_FIELDS} more</span>`}</span>`}
 </a></li>`;
 }
