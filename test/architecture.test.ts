@@ -39,7 +39,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/errors.ts', 'src/environments', 'src/app', 'src/constructs', 'src/flux', 'src/sops'],
   'src/testing.ts': ['src/errors.ts', 'src/app', 'src/tree', 'src/testing'],
   'src/testing': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/app', 'src/upstream', 'src/model', 'src/render', 'src/checks', 'src/diff'],
-  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/releases', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/page', 'src/history', 'src/why', 'src/pins', 'src/recovery', 'src/runbook', 'src/environments'],
+  'src/cli': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/publish', 'src/flux', 'src/sops', 'src/app', 'src/upstream', 'src/releases', 'src/schema', 'src/model', 'src/render', 'src/checks', 'src/diff', 'src/plan', 'src/graph', 'src/page', 'src/history', 'src/why', 'src/pins', 'src/stages', 'src/migrate', 'src/recovery', 'src/runbook', 'src/environments'],
   imports: [],
 };
 
