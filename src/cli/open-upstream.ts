@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors';
+import { Repository } from '../model/repository';
 import { nearestTo } from '../nearest';
 import { shellWord } from '../publish/shell-word';
 import { fromRoot } from '../publish/typed-paths';
@@ -9,11 +10,12 @@ import { directoryOf, relativePath } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import { fetchBytes, type FetchLimits } from '../upstream/fetch-upstream';
 import { locationOf, parseLock, type LockedRelease } from '../upstream/lock-file';
-import { LOCK_NAME } from '../upstream/release-url';
+import { LOCK_NAME, nameIn } from '../upstream/release-url';
 import { findUpstream, sha256Of, verifyDigest } from '../upstream/upstream-cache';
 import { visible } from '../visible';
 import type { Terminal } from './command';
 import { openRepository } from './open-repository';
+import { listedUrls } from './pinned-releases';
 
 /** The lock file, and the repository around it. */
 export interface OpenedUpstream {
@@ -52,12 +54,13 @@ function findLock(tree: Tree, root: string, directory: string): string {
 }
 
 /** @throws UserError `reference-invalid` with the nearest name there is */
-export function releaseNamed({ releases, path, text }: OpenedUpstream, name: string): LockedRelease {
+export function releaseNamed({ tree, releases, path, text }: OpenedUpstream, name: string): LockedRelease {
   const found = releases.find((release) => release.name === name);
   if (found !== undefined) return found;
   const near = nearestTo(name, releases.map((release) => release.name));
-  const known = releases.length === 0 ? 'lock it first: fluxwright upstream add URL' : `${path} has ${releases.map((release) => release.name).join(', ')}`;
-  throw new UserError('reference-invalid', `${text === undefined ? `there is no ${path}` : `${path} locks no release`} ${text === undefined ? `that would lock ${JSON.stringify(visible(name))}` : JSON.stringify(visible(name))}`, near === undefined ? known : `write ${shellWord(near)}`);
+  const listed = listedUrls(new Repository(tree)).find((url) => nameIn(url) === name);
+  const known = releases.length === 0 || listed !== undefined ? `lock it first: fluxwright upstream add ${listed ?? 'URL'}` : `${path} has ${releases.map((release) => release.name).join(', ')}`;
+  throw new UserError('reference-invalid', `${text === undefined ? `there is no ${path}` : `${path} locks no release`} ${text === undefined ? `that would lock ${JSON.stringify(visible(name))}` : JSON.stringify(visible(name))}`, near === undefined || listed !== undefined ? known : `write ${shellWord(near)}`);
 }
 
 /** The copy of a release in the repository, from the root; undefined for one that has none. */

@@ -42,13 +42,15 @@ export async function fetchUnpinned(url: string, limits: FetchLimits = {}): Prom
 }
 
 /**
- * What is behind a URL; nothing is kept.
+ * What is behind a URL; nothing is kept. Of an archive it is the file that is named behind a `#`.
  * @throws UserError `download-failed`
  */
 export async function fetchBytes(url: string, { maxBytes = 64 * 1024 * 1024, timeoutMilliseconds = 60_000, proxies = {} }: FetchLimits = {}): Promise<Uint8Array> {
   const { download, tooLarge } = require('./download') as typeof import('./download'); // loaded late: what is in the cache does without
+  const { archiveMember, isArchive, memberIn } = require('./archive-member') as typeof import('./archive-member');
   try {
-    return url.startsWith('file:') ? readLocal(url, maxBytes, tooLarge) : await download(url, { maxBytes, timeoutMilliseconds, proxies });
+    const bytes = url.startsWith('file:') ? readLocal(url, maxBytes, tooLarge) : await download(url, { maxBytes, timeoutMilliseconds, proxies });
+    return isArchive(url) ? archiveMember(bytes, memberIn(url), maxBytes) : bytes;
   } catch (error) {
     throw new UserError('download-failed', `${url} could not be fetched: ${visible(reasonOf(error))}`, 'check the URL and the network, or bring the file yourself and name it as "source"');
   }

@@ -27,7 +27,7 @@ function replaceVersion(text: string, version: string, by: string): string {
 /** What a release is called, as far as its URL tells: by its repository, or by its file. */
 export function nameIn(url: string): string | undefined {
   const repository = /^https?:\/\/(?:github\.com|gitlab\.com|raw\.githubusercontent\.com)\/[^/]+\/([^/]+)\//.exec(url)?.[1];
-  const file = /([^/]+?)(?:\.ya?ml|\.json)?(?:\?.*)?$/.exec(url)?.[1]?.replace(/[-_.]?v?\d+(\.\d+)+.*$/, '');
+  const file = /([^/]+?)(?:\.ya?ml|\.json)?(?:\?[^#]*)?$/.exec(url)?.[1]?.replace(/[-_.]?v?\d+(\.\d+)+.*$/, '');
   return [repository, file].map((name) => name?.toLowerCase()).find((name) => name !== undefined && isReleaseName(name));
 }
 

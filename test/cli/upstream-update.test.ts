@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { createTar } from 'nanotar';
 import { upstreamAdd } from '../../src/cli/commands/upstream-add';
 import { upstreamList } from '../../src/cli/commands/upstream-list';
 import { upstreamUpdate } from '../../src/cli/commands/upstream-update';
@@ -308,6 +310,26 @@ test.each([
   expect([updated.status, updated.stdout]).toEqual([2, '']);
   expect(updated.stderr.replaceAll(server.address, 'http://server').replace(sha256Of(Buffer.from(next)), 'DIGEST')).toContain(message);
   expect([read(folder), readdirSync(upstreamCacheDirectory())]).toEqual([lock, cached]);
+});
+
+test('what is listed and not locked is to be locked first, by its URL', async () => {
+  const updated = await call(upstreamUpdate, ['widgets', 'v1.1.0'], shop());
+
+  expect([updated.status, updated.stderr]).toEqual([2, `there is no upstream.lock.yaml that would lock "widgets"\n  fix: lock it first: fluxwright upstream add ${server.address}/v1.0.0/widgets-1.0.0.yaml\n`]);
+});
+
+test('a release in an archive is taken out of it, in each version', async () => {
+  const folder = folderWith();
+  const bundle = (text: string): Buffer => gzipSync(createTar([{ name: './operator/widgets.yaml', data: text }]));
+  server.files['/1.0.0/release-bundle.tar.gz'] = bundle(widgets());
+  server.files['/1.1.0/release-bundle.tar.gz'] = bundle(widgets({ image: '1.1.0' }));
+  await call(upstreamAdd, [`${server.address}/1.0.0/release-bundle.tar.gz#operator/widgets.yaml`, '--path', 'vendor/widgets.yaml', '--version', '1.0.0'], folder);
+
+  const updated = await call(upstreamUpdate, ['widgets', '1.1.0'], folder);
+
+  expect(updated.status).toBe(0);
+  expect(read(folder, 'vendor/widgets.yaml')).toBe(widgets({ image: '1.1.0' }));
+  expect(read(folder)).toContain('    url: http://server/{version}/release-bundle.tar.gz#operator/widgets.yaml\n');
 });
 
 test('a file that cannot be written leaves all files as they were', async () => {

@@ -25,6 +25,7 @@ export const upstreamAdd: Command = {
       .option('--timeout <seconds>', 'how long a download may take', '60')
       .addHelpText('after', examples(
         ['lock a release', 'fluxwright upstream add https://github.com/cert-manager/cert-manager/releases/download/v1.16.1/cert-manager.yaml'],
+        ['a file in an archive', 'fluxwright upstream add https://example.com/1.2.0/bundle.tar.gz#operator.yaml --name operator'],
         ['and keep a copy of it', 'fluxwright upstream add https://example.com/operator-1.2.0.yaml --path vendor/operator.yaml'],
       ));
   },

@@ -14,7 +14,7 @@ import { findUpstream, verifyDigest } from '../../upstream/upstream-cache';
 import { customResourceDefinitionsIn } from './custom-resource-definitions';
 
 export interface UpstreamManifestProps {
-  /** Where upstream publishes the release. */
+  /** Where upstream publishes the release; of an archive, with the file behind a `#`: `https://…/release-bundle.tar.gz#operator.yaml`. */
   readonly url: string;
 
   /** The release, as upstream calls it. */
@@ -91,6 +91,7 @@ export class UpstreamManifest extends Construct implements DirectoryContent, Res
     new FieldChecks(this, 'UpstreamManifest')
       .require(/^(https?|file):\/\/\S+$/.test(props.url), 'value-invalid', `has url ${JSON.stringify(props.url)}`, 'write where upstream publishes the file, such as "https://github.com/…/v1.16.1/cert-manager.yaml"')
       .require(!this.isRemote || !props.url.startsWith('file:'), 'value-invalid', `is remote and has url ${JSON.stringify(props.url)}, which only this machine has`, 'leave out "remote"')
+      .require(!this.isRemote || !props.url.includes('#'), 'value-invalid', `is remote and has url ${JSON.stringify(props.url)}, a file in an archive, which kustomize does not unpack`, 'leave out "remote"')
       .require(/^[0-9a-f]{64}$/.test(this.sha256), 'value-invalid', `has sha256 ${JSON.stringify(props.sha256)}, which is no digest`, 'write 64 hexadecimal digits, as `sha256sum FILE` prints them')
       .require(!this.isRemote || props.source === undefined, 'value-invalid', 'is remote and has a source', 'leave out one of them')
       .done();

@@ -49,3 +49,10 @@ test('a lock file that says what nobody reads is refused', () => {
 
   expect(() => lockedRelease(directory, 'widgets')).toThrow('upstream.lock.yaml:8 has "digest", which nobody reads\n  fix: ');
 });
+
+test('a file in an archive is copied, and never listed', () => {
+  const { directory } = operator({});
+  const bundle = { url: 'https://example.com/1.0.0/bundle.tar.gz#widgets.yaml', version: '1.0.0', sha256: digest, remote: true };
+
+  expect(() => new UpstreamManifest(directory, 'widgets', bundle)).toThrow('UpstreamManifest "operator/widgets" is remote and has url "https://example.com/1.0.0/bundle.tar.gz#widgets.yaml", a file in an archive, which kustomize does not unpack\n  fix: leave out "remote"');
+});
