@@ -95,7 +95,7 @@ function scopeFor({ terminal, root, git, name }: Place, { stage, branch }: Histo
   if (branch === undefined && (name === stage || name.endsWith(`/${stage}`))) return WHOLE;
   const examples = scopeExamples(repository).slice(0, 3);
   const near = nearestTo(stage, [...git.branches(), ...knownScopes(repository)]);
-  throw new UserError('reference-invalid', `"${stage}" is no branch, and no cluster, folder, file or Flux Kustomization on ${name}`, near === undefined ? `name one of them${examples.length === 0 ? '' : `, such as ${examples.join(', ')}`}` : `write ${near}`);
+  throw new UserError('reference-invalid', `"${stage}" is no branch, and no cluster, folder, file, Flux Kustomization or object on ${name}`, near === undefined ? `name one of them${examples.length === 0 ? '' : `, such as ${examples.join(', ')}`}` : `write ${near}`);
 }
 
 function stateCommit({ line }: Past, time: number, name: string): NonNullable<ReturnType<typeof stepAt>> {

@@ -1,12 +1,13 @@
 import { StageNames } from '../diff/stage-names';
 import { walkClusters } from '../model/clusters';
-import { resolveTarget } from '../model/kustomization-file';
+import { referencesOf, resolveTarget } from '../model/kustomization-file';
 import type { Repository } from '../model/repository';
+import type { SourceObject } from '../model/source-object';
 import { Walker } from '../model/walk';
 import { baseName, directoryOf } from '../tree/path';
 import { scopeOf, type Scope } from './scope';
 
-/** What of a tree somebody means by a word: a path, a stage's cluster, a Flux Kustomization, or folders of that name. */
+/** What of a tree somebody means by a word: a path, a stage's cluster, a Flux Kustomization, folders of that name, or an object. */
 export function findScope(repository: Repository, name: string): Scope | undefined {
   const walker = new Walker(repository);
   const path = resolveTarget('', name.replace(/\/+$/, ''));
@@ -22,7 +23,10 @@ export function findScope(repository: Repository, name: string): Scope | undefin
   if (applied.length > 0) return scopeOf(`Kustomization ${[...new Set(applied.map(({ key }) => key))].join(', ')}`, [], new Set(applied.flatMap(({ files, object }) => [...files, ...(object.source === undefined ? [] : [object.source.file])])));
 
   const alike = repository.directories().filter((directory) => baseName(directory) === name).sort();
-  return alike.length === 0 ? undefined : folderScope(repository, walker, alike, alike.length > 3 ? `${alike.length} folders called ${name}` : alike.join(', '));
+  if (alike.length > 0) return folderScope(repository, walker, alike, alike.length > 3 ? `${alike.length} folders called ${name}` : alike.join(', '));
+
+  const objects = repository.objects.filter((one) => one.name === name || `${one.kind}/${one.name}`.toLowerCase() === name.toLowerCase());
+  return objects.length === 0 ? undefined : objectScope(repository, walker, objects, name);
 }
 
 /** What there is to ask about, the clusters first. */
@@ -35,7 +39,15 @@ export function scopeExamples(repository: Repository): string[] {
 export function knownScopes(repository: Repository): string[] {
   const clusters = walkClusters(repository, new Walker(repository));
   const folders = repository.directories();
-  return [...new Set([...clusters.flatMap(({ name, kustomizations }) => [name, ...kustomizations.map((one) => one.name)]), ...folders, ...folders.map(baseName), ...[...repository.tree.paths()]])].sort();
+  return [...new Set([...clusters.flatMap(({ name, kustomizations }) => [name, ...kustomizations.map((one) => one.name)]), ...repository.objects.map((one) => one.name), ...folders, ...folders.map(baseName), ...[...repository.tree.paths()]])].sort();
+}
+
+/** Objects of a name, such as a Deployment or a HelmRelease, with the kustomization files that may set their images and versions. */
+function objectScope(repository: Repository, walker: Walker, objects: readonly SourceObject[], name: string): Scope {
+  const wanted = new Set(objects);
+  const building = [...repository.kustomizations.values()].filter(({ directory }) => walker.walk(directory).objects.some(({ source }) => source !== undefined && wanted.has(source)));
+  const patches = building.flatMap((kustomization) => referencesOf(kustomization).flatMap(({ role, target }) => (role === 'patches' ? resolveTarget(kustomization.directory, target) ?? [] : [])));
+  return scopeOf(`${[...new Set(objects.map(({ kind }) => kind))].sort().join(', ')} ${name.slice(name.indexOf('/') + 1)}`, [], new Set([...objects.map(({ file }) => file), ...building.map(({ path }) => path), ...patches]));
 }
 
 /** Folders, and what their kustomization files take from elsewhere: a base is part of the stage that it is built into. */

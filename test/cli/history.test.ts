@@ -183,8 +183,8 @@ test('a shallow clone says where its knowledge ends, and refuses only what lies 
 });
 
 test.each([
-  [['prodd'], '"prodd" is no branch, and no cluster, folder, file or Flux Kustomization on prod\n  fix: write prod\n'],
-  [['something-else'], '"something-else" is no branch, and no cluster, folder, file or Flux Kustomization on prod\n  fix: name one of them\n'],
+  [['prodd'], '"prodd" is no branch, and no cluster, folder, file, Flux Kustomization or object on prod\n  fix: write prod\n'],
+  [['something-else'], '"something-else" is no branch, and no cluster, folder, file, Flux Kustomization or object on prod\n  fix: name one of them\n'],
   [['--branch', 'nope'], 'nope is no commit that this clone has\n  fix: name a commit, a tag or a branch\n'],
   [['--branch', '--all'], '--all is no commit that this clone has\n  fix: name a commit, a tag or a branch\n'],
   [['--format', 'html'], 'there is no format "html"\n  fix: take one of text, json, markdown\n'],
@@ -201,4 +201,20 @@ test('a time before the first commit is no error of the clone', async () => {
   const { status, stderr } = await chronicle.ask('--at', '2020-01-01T00:00:00Z');
 
   expect({ status, stderr }).toEqual({ status: 2, stderr: `prod begins at ${chronicle.when(start)}, after ${showTime(Date.UTC(2020, 0, 1))}\n  fix: name a later time\n` });
+});
+
+test('a stage may be an object, which has what its file and the kustomization files over it say', async () => {
+  const files = { 'base/kustomization.yaml': 'resources: [shop.yaml]\n', 'base/shop.yaml': deployment('1.0', 'cart'), 'base/other.yaml': deployment('7.0', 'other') };
+  const start = chronicle.commit('start', { ...files, 'prod/kustomization.yaml': 'resources: [../base]\nimages: [{ name: ghcr.io/example/web, newTag: "1.0" }]\n' });
+  const later = chronicle.commit('cart: 1.1', { 'prod/kustomization.yaml': 'resources: [../base]\nimages: [{ name: ghcr.io/example/web, newTag: "1.1" }]\n', 'base/other.yaml': deployment('8.0', 'other') });
+
+  for (const name of ['cart', 'deployment/cart']) {
+    const { stdout, status } = await chronicle.ask(name);
+
+    expect(status).toBe(0);
+    expect(stdout).toContain(later.slice(0, 9));
+    expect(stdout).toContain(start.slice(0, 9));
+    expect(stdout).toContain('1.0 → 1.1');
+    expect(stdout).not.toContain('8.0');
+  }
 });

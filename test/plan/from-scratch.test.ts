@@ -51,7 +51,9 @@ test('where the path was narrowed after bootstrap, it says that bootstrap writes
   const text = await runbookOf(files);
 
   expect(text).toContain('flux bootstrap git --url=ssh://git@github.com/shop/fleet --branch=prod --path=./k8s\n');
-  expect(text).toContain('# it writes "path: ./k8s" into k8s/flux-system/gotk-sync.yaml, where this tree has "./k8s/flux-system": revert that commit afterwards');
+  expect(text).toContain(`   # it writes "path: ./k8s" into k8s/flux-system/gotk-sync.yaml, where this tree has "./k8s/flux-system", and pushes that
+   # Flux applies all YAML below ./k8s until you take it back, while bootstrap still waits: git pull && git revert --no-edit HEAD && git push
+`);
 });
 
 test('sync files that nothing applies are applied by hand, what others depend on first', async () => {

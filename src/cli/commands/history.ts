@@ -15,7 +15,7 @@ export const history: Command = {
 
   configure(command) {
     command
-      .argument('[stage]', 'a branch, a cluster, a folder, a file, or a Flux Kustomization (default: the whole tree on HEAD)')
+      .argument('[stage]', 'a branch, a cluster, a folder, a file, a Flux Kustomization, or an object such as a Deployment (default: the whole tree on HEAD)')
       .option('--at <time>', 'what was there at a time, such as "2026-03-01 14:30" or "3 days ago"')
       .option('--branch <ref>', 'the branch that is asked about (default: the one that is called like the stage, else HEAD)')
       .option('--image <name>', 'only this image, by its name or the last steps of it; charts and sources likewise')
@@ -26,6 +26,7 @@ export const history: Command = {
         ['what changed in production, and who did it', 'fluxwright history prod'],
         ['which versions production had when something broke', 'fluxwright history prod --at "2026-03-01 14:30"'],
         ['when an image changed', 'fluxwright history clusters/prod --image web --since "2 weeks ago"'],
+        ['which versions a service had', 'fluxwright history web'],
       ));
   },
 

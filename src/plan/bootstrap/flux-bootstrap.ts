@@ -45,11 +45,15 @@ function common({ cluster, directory, source, components: { version, usual, extr
   ];
 }
 
-/** bootstrap writes its own path into gotk-sync.yaml, over one that was narrowed since. */
+/** bootstrap writes its own path into gotk-sync.yaml, over one that was narrowed: Flux applies all below it until that is reverted. */
 function narrowed({ cluster, directory, sync }: FluxBootstrap): string[] {
   const written = sync === undefined ? undefined : textAt(sync.data, 'spec.path');
   if (written === undefined || resolveTarget('', written) === resolveTarget('', fluxPath(cluster, directory))) return [];
-  return [`it writes "path: ${fluxPath(cluster, directory)}" into ${sync!.object.source!.file}, where this tree has "${written}": revert that commit afterwards`];
+  const path = fluxPath(cluster, directory);
+  return [
+    `it writes "path: ${path}" into ${sync!.object.source!.file}, where this tree has "${written}", and pushes that`,
+    `Flux applies all YAML below ${path} until you take it back, while bootstrap still waits: git pull && git revert --no-edit HEAD && git push`,
+  ];
 }
 
 interface Hosted {
