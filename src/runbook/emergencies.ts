@@ -6,7 +6,7 @@ import { running, type Platform } from './platform';
 export function emergencies({ context }: Platform): string[] {
   const objects = running(context);
   const has = (group: string, kind?: string): boolean => objects.some(({ object }) => object.group === group && (kind === undefined || object.kind === kind));
-  const any = context.clusters.flatMap(({ kustomizations }) => kustomizations).at(-1);
+  const any = context.clusters.flatMap(({ kustomizations }) => kustomizations).filter(({ path }) => path !== undefined && context.repository.isDirectory(path)).at(-1) ?? context.clusters[0]?.kustomizations[0];
   if (any === undefined) return [];
   const [name, flag] = [any.name, `-n ${any.namespace}`];
   const told = objects.filter(({ object }) => object.group === 'notification.toolkit.fluxcd.io' && object.kind === 'Alert').map(({ object, namespace }) => {

@@ -1,4 +1,6 @@
 import { textAt, type Data } from '../model/fields';
+import type { Cluster } from '../model/flux-kustomization';
+import { sourceReference, type SourceReference } from '../model/sources';
 import { makeGraph } from '../graph/make-graph';
 import { formatMermaid } from '../graph/output/mermaid';
 import { entryOf, type Entry } from '../plan/bootstrap/entry';
@@ -14,7 +16,8 @@ export function layout({ context }: Platform): string[] {
   if (clusters.length === 0) return [];
   const column = clusterColumn(context);
   const entries = clusters.map((cluster): string[] => [code(cluster.name === '' ? '.' : cluster.name), ...origin(entryOf(cluster, repository)), String(cluster.kustomizations.length)]);
-  const sources = running(context).filter(({ object: { group } }) => group === 'source.toolkit.fluxcd.io');
+  const read = new Set(clusters.flatMap((cluster) => cluster.kustomizations.map(({ data, namespace }) => sourceKey(cluster, sourceReference(data, namespace)))));
+  const sources = running(context).filter(({ object: { group, kind, name }, namespace, cluster }) => group === 'source.toolkit.fluxcd.io' && read.has(sourceKey(cluster, { kind, namespace, name })));
   const rows = clusters.flatMap((cluster) => cluster.kustomizations.map((one): string[] => {
     const namespaces = [...new Set(one.objects.flatMap(({ namespace }) => namespace ?? []))].sort();
     return [...column.of(cluster), one.path === undefined ? 'another repository' : code(one.path === '' ? '.' : one.path), code(one.key), codes(namespaces)];
@@ -25,6 +28,10 @@ export function layout({ context }: Platform): string[] {
     ...table([...column.head, 'folder', 'applied by', 'into namespaces'], rows),
     picture(context),
   );
+}
+
+function sourceKey(cluster: Cluster, { kind, namespace, name }: SourceReference): string {
+  return `${cluster.name} ${kind}/${namespace}/${name}`;
 }
 
 function origin(entry: Entry): string[] {

@@ -13,10 +13,10 @@ export function codes(texts: readonly string[], most = 5): string {
   return unique.length > most ? `${shown} and ${unique.length - most} more` : shown;
 }
 
-/** Rows of cells that are Markdown already; nothing without rows. */
+/** Rows of cells that are Markdown already, each once; nothing without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
-  return [[`| ${head.join(' | ')} |`, `|${head.map(() => ' --- ').join('|')}|`, ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n')];
+  return [[`| ${head.join(' | ')} |`, `|${head.map(() => ' --- ').join('|')}|`, ...new Set(rows.map((row) => `| ${row.join(' | ')} |`))].join('\n')];
 }
 
 /** Lines to type. */

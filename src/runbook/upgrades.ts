@@ -4,21 +4,21 @@ import { componentsOf } from '../plan/bootstrap/components';
 import { entryOf } from '../plan/bootstrap/entry';
 import { findPins } from '../pins/find-pins';
 import { code, section, shell, table } from './markdown';
-import { running, type Platform } from './platform';
+import { running, type Platform, type Running } from './platform';
 
 /** The releases of others that the platform stands on, and how each gets another version. */
 export function upgrades({ context }: Platform): string[] {
   const { repository, clusters } = context;
   const used = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
   const remote = [...repository.kustomizations.values()].filter(({ path }) => used.has(path)).flatMap(({ path, data }) => [...listAt(data, 'resources'), ...listAt(data, 'components')].flatMap((one) => (typeof one === 'string' && isRemote(one) ? [{ path, url: one }] : [])));
-  const pinned = new Set(findPins(repository.tree).pins.map(({ file }) => file));
-  const charts = running(context).filter(({ object: { group, kind } }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map(({ object, namespace }) => {
-    const chart = textAt(object.data, 'spec.chart.spec.chart') ?? textAt(object.data, 'spec.chartRef.name') ?? '?';
-    const version = textAt(object.data, 'spec.chart.spec.version');
-    const file = object.source?.file ?? '';
-    return [code(`${namespace}/${object.name}`), code(chart), pinned.has(file) ? 'set by image automation' : version === undefined ? '' : code(version), code(file)];
+  const pinned = new Set(findPins(repository.tree).pins.map(({ file, path }) => `${file} ${path}`));
+  const objects = running(context);
+  const charts = objects.filter(({ object: { group, kind } }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map((release) => {
+    const { object: { name }, namespace } = release;
+    const { chart, version, file, field } = chartOf(release, objects);
+    return [code(`${namespace}/${name}`), code(chart), pinned.has(`${file} ${field}`) ? 'set by image automation' : version === undefined ? '' : code(version), code(file)];
   });
-  const postgres = running(context).filter(({ object: { group, kind } }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').flatMap(({ object: { data, source, name }, namespace, kustomization }) => {
+  const postgres = objects.filter(({ object: { group, kind } }) => group === 'postgresql.cnpg.io' && kind === 'Cluster').flatMap(({ object: { data, source, name }, namespace, kustomization }) => {
     const image = textAt(data, 'spec.imageName')?.replace(/(:[^/:]*)?(@.*)?$/, '');
     return image === undefined ? [] : [[code(`${namespace}/${name}`), code(image), code(source?.file ?? kustomization.path ?? '')]];
   });
@@ -34,4 +34,21 @@ export function upgrades({ context }: Platform): string[] {
     ...(charts.length === 0 ? [] : ['Charts: change the version, then look at what that does.', ...table(['HelmRelease', 'chart', 'version', 'in'], charts)]),
     ...(postgres.length === 0 ? [] : ['Postgres: `spec.imageName`. A minor version restarts the instances one by one; a major one is a plan of its own, and begins with a backup.', ...table(['database', 'image', 'first written in'], postgres)]),
   );
+}
+
+interface Chart {
+  readonly chart: string;
+  readonly version: string | undefined;
+  /** Where the version stands. */
+  readonly file: string;
+  readonly field: string;
+}
+
+/** What a release is made from: as it says itself, or as the source of its chart does. */
+function chartOf({ object: { data, source: own }, namespace, cluster }: Running, objects: readonly Running[]): Chart {
+  const [kind, name, where = namespace] = ['kind', 'name', 'namespace'].map((field) => textAt(data, `spec.chartRef.${field}`));
+  const found = name === undefined ? undefined : objects.find((one) => one.cluster === cluster && one.object.kind === kind && one.object.name === name && one.namespace === where)?.object;
+  if (found === undefined) return { chart: textAt(data, 'spec.chart.spec.chart') ?? name ?? '?', version: textAt(data, 'spec.chart.spec.version'), file: own?.file ?? '', field: 'spec.chart.spec.version' };
+  const field = ['spec.ref.tag', 'spec.ref.semver', 'spec.version'].find((path) => textAt(found.data, path) !== undefined) ?? '';
+  return { chart: textAt(found.data, 'spec.url') ?? textAt(found.data, 'spec.chart') ?? found.name, version: textAt(found.data, field), file: found.source?.file ?? '', field };
 }

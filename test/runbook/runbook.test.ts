@@ -220,8 +220,9 @@ test('charts, images and releases of others say how they get another version, an
   const files: Files = {
     ...bootstrapped('clusters/prod'),
     'clusters/prod/apps.yaml': kustomization('apps', './apps'),
-    'apps/kustomization.yaml': 'resources: [release.yaml, pinned.yaml, images.yaml, web.yaml, https://github.com/example/operator/releases/download/v1.2.3/install.yaml]\n',
+    'apps/kustomization.yaml': 'resources: [release.yaml, oci.yaml, pinned.yaml, images.yaml, web.yaml, https://github.com/example/operator/releases/download/v1.2.3/install.yaml]\n',
     'apps/release.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: redis, namespace: data}\nspec: {chart: {spec: {chart: redis, version: 18.x, sourceRef: {kind: HelmRepository, name: bitnami}}}}\n',
+    'apps/oci.yaml': 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: cilium, namespace: kube-system}\nspec: {interval: 1h, url: oci://quay.io/cilium/charts/cilium, ref: {tag: 1.18.2}}\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: cilium, namespace: kube-system}\nspec: {chartRef: {kind: OCIRepository, name: cilium}}\n',
     'apps/pinned.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: own\n  namespace: data\nspec:\n  chart:\n    spec:\n      chart: own\n      version: 1.0.0 # {"$imagepolicy": "flux-system:own:tag"}\n',
     'apps/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: ghcr.io/shop/web:prod-1 # {"$imagepolicy": "flux-system:web"}\n',
     'apps/images.yaml': 'apiVersion: image.toolkit.fluxcd.io/v1\nkind: ImagePolicy\nmetadata: {name: web, namespace: flux-system}\nspec: {imageRepositoryRef: {name: web}, filterTags: {pattern: "^prod-(?P<ts>.*)$"}, policy: {numerical: {order: asc}}}\n---\napiVersion: image.toolkit.fluxcd.io/v1\nkind: ImageUpdateAutomation\nmetadata: {name: bot, namespace: flux-system}\nspec: {sourceRef: {kind: GitRepository, name: flux-system}, git: {push: {branch: main}}, update: {path: ./apps}}\n',
@@ -253,6 +254,7 @@ Charts: change the version, then look at what that does.
 | HelmRelease | chart | version | in |
 | --- | --- | --- | --- |
 | \`data/redis\` | \`redis\` | \`18.x\` | \`apps/release.yaml\` |
+| \`kube-system/cilium\` | \`oci://quay.io/cilium/charts/cilium\` | \`1.18.2\` | \`apps/oci.yaml\` |
 | \`data/own\` | \`own\` | set by image automation | \`apps/pinned.yaml\` |"
 `);
   expect(sectionOf(text, 'Images that Flux updates')).toMatchInlineSnapshot(`
