@@ -1,17 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { check } from '../../src/cli/commands/check';
 import { init } from '../../src/cli/commands/init';
 import { synth } from '../../src/cli/commands/synth';
+import { folderWith } from '../folders';
 import { call } from './call';
 
 const project = join(__dirname, '../..');
 let folder: string;
 
-beforeEach(() => void (folder = realpathSync(mkdtempSync(join(tmpdir(), 'init-')))));
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => void (folder = folderWith()));
 
 test('a new project is there, says what comes next, and passes synth and check', async () => {
   const made = await call(init, ['shop'], folder);
@@ -27,6 +26,13 @@ test('a new project is there, says what comes next, and passes synth and check',
   expect(await call(synth, ['--check'], shop, sources())).toMatchObject({ status: 0, stdout: '' });
   expect(await call(check, ['--no-render'], shop)).toMatchObject({ status: 0, stdout: expect.not.stringMatching(/ (error|warning) /) as string });
 });
+
+test('what npm packs has the whole template', () => {
+  const { stdout } = spawnSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json'], { cwd: project, encoding: 'utf8' });
+
+  const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+  expect(files.map(({ path }) => path).filter((path) => path.startsWith('templates/')).sort()).toEqual(filesBelow(join(project, 'templates')).map((path) => `templates/${path}`));
+}, 30_000);
 
 test('the names of the folder, the repository and this version stand where they belong', async () => {
   spawnSync('git', ['init', '--quiet', folder]);
