@@ -125,6 +125,12 @@ export class Git {
     return status === 0 ? stdout.toString().trim().split(' ').slice(1) : [];
   }
 
+  /** The commits before the one that brought a text to a file, as far as that is found in a short time. */
+  parentsOfArrival(text: string, path: string): string[] {
+    const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=%P', '--no-color', `-S${text}`, '--', path], undefined, 3_000);
+    return status === 0 ? stdout.toString().trim().split(' ').filter((id) => id !== '') : [];
+  }
+
   mergeBases(a: string, b: string): string[] {
     const { status, stdout } = this.spawn(['merge-base', '--all', a, b]);
     return status === 0 ? stdout.toString().trim().split('\n') : [];

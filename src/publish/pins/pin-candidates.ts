@@ -1,4 +1,4 @@
-import { carriedValue, tagOf } from './carried-value';
+import { carriedValue, distinctValues, tagOf } from './carried-value';
 import type { ImagePolicies } from './image-policies';
 import { isHeld } from './on-hold';
 import type { Pin } from './pin';
@@ -57,6 +57,14 @@ export class PinCandidates {
   /** What stood at the object and path of a committed pin, if a generated one can go on from there. */
   ofGone(slot: Pin, origin: Pin, state: PinIndex): readonly Pin[] {
     return state.ofObject(origin).filter((pin) => this.isOrphan(pin) && carriedValue(slot, pin) !== undefined && !hasOtherRepository(slot, pin));
+  }
+
+  /** Pins of the same policy, or of the image and a policy that is gone as well, that leave the tree with other values than `here`, none with one of those. */
+  leaving(slot: Pin, here: readonly Pin[], state: PinIndex): readonly Pin[] {
+    const ofImage = this.ofImage(slot, state).filter(({ setter }) => setter !== undefined && this.generated.ofPolicy(setter.policy).length === 0);
+    const gone = [...new Set([...this.ofPolicy(slot, state, true), ...ofImage])].filter((pin) => this.isGone(pin) && !here.includes(pin));
+    const values = distinctValues(slot, here);
+    return gone.some((pin) => values.includes(carriedValue(slot, pin)!.value)) ? [] : gone;
   }
 
   /** The pins of the same policy and image that stay where they are, and that nobody holds. */

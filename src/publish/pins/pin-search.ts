@@ -18,6 +18,7 @@ import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex, placeOf } from './pin-index';
 import { mergeValues } from './pin-merge';
 import { pinsBefore } from './pins-before';
+import { rivalsOf } from './rivals';
 
 /** What pins are looked up in. */
 export interface PinStates {
@@ -60,6 +61,8 @@ export class PinSearch {
     const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
     if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
     if (distinct(slot, here).length > 1 || disagreeOnHold(here)) return this.takenOff(slot, here) ?? this.doubled(slot, here);
+    const rivals = rivalsOf(slot, here, this.states.present, this.candidates, this.committed);
+    if (rivals.length > 0) return this.doubled(slot, [...here, ...rivals]);
     if (here.length > 0) return this.chosenAnew(slot, here) ?? this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);
@@ -189,7 +192,7 @@ export class PinSearch {
     return onHold(pin, isOnHold);
   }
 
-  /** One object in two files, as a merge leaves it that moved the object on one side and its tag on the other. */
+  /** One pin in two places, as a merge leaves it that moved the object on one side and its tag on the other. */
   private doubled(slot: Pin, here: readonly Pin[]): Pin | undefined {
     this.headMerge ??= { merge: committedMerge(this.committed) };
     const { merge } = this.headMerge;

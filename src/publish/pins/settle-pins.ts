@@ -9,6 +9,7 @@ import { committedMerge, deletedPins, lostInMerge, lostInMove, mergeInProgress }
 import { lostHolds } from './lost-holds';
 import { withDigests } from './joined-digests';
 import type { KeptScalar } from './kept-scalars';
+import { disagreeingMarkers, newcomersBehind, stagedOver } from './older-tags';
 import { isPinComment, pinsOf, type Pin } from './pin';
 import { PinChoices } from './pin-choices';
 import { PinCandidates } from './pin-candidates';
@@ -60,6 +61,8 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const lost = merge === undefined ? committedMerge(committed) : undefined;
   const replaced = merge === undefined && committed.replaced.size > 0 ? committed.pinsAt('HEAD', committed.replaced) : new PinIndex('HEAD');
   const deleted = merge === undefined && lost === undefined ? deletedPins(committed) : new PinIndex('HEAD^');
+  const disagreeing = merge === undefined ? disagreeingMarkers(working) : new Set<string>();
+  if (disagreeing.size > 0) settlement.notes.push(...newcomersBehind(keptPins(working).filter(({ comment }) => disagreeing.has(comment)), committed));
   if (isSettled && lost === undefined && deleted.pins.length === 0 && replaced.pins.length === 0) {
     keepScalars(working, settlement);
     return { texts: settlement.texts(), notes: settlement.notes, problems: [], leaving: new Set() };
@@ -78,6 +81,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, choices);
   const settled = settleAll(pins.filter(isKept), committed, search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
+  if (options.resetPins !== true) settlement.notes.push(...stagedOver(settled.filter((pin) => chosen.value(pin) !== pin.value), replaced));
   settlement.notes.push(...present.pins.filter((pin) => candidates.isOfOtherBranch(pin)).map((pin) => `pin ${describePin(pin)}: ${shortValue(pin, pin.value)} and its marker belong to the branch ${pin.branch!}, and stay there`));
   if (lost !== undefined) settlement.notes.push(...lostInMerge(lost, settled, candidates));
   settlement.notes.push(...lostInMove(committed, deleted, settled, candidates));
