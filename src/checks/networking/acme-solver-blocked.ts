@@ -62,7 +62,7 @@ function isClosed(context: CheckContext, cluster: Cluster, namespace: string): b
 }
 
 const policiesOf = memoized((cluster: Cluster): { readonly builtIn: ReadonlySet<string>; readonly isBootstrapped: boolean; readonly others: readonly Subject[] } => {
-  const all = [...subjectsOf(cluster), ...cluster.byHand.map((object): Subject => ({ object, identity: object, applier: undefined }))];
+  const all = subjectsOf(cluster);
   const operated = all.filter(({ object }) => object.kind === 'FluxInstance' && at(object.data, 'spec.cluster.networkPolicy') !== false);
   // flux bootstrap has yet to write them where none of its controllers is there
   const isBootstrapped = all.some(({ object }) => object.kind === 'FluxInstance' || (object.kind === 'Deployment' && object.name === 'source-controller') || (object.kind === 'NetworkPolicy' && object.name.startsWith('allow-')));

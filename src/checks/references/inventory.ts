@@ -25,7 +25,6 @@ export class Inventory {
 
   constructor(cluster: Cluster, { walker, rendered, repository }: CheckContext) {
     for (const subject of subjectsOf(cluster)) this.enterObject(subject);
-    for (const object of cluster.byHand) this.enterObject({ object, identity: object, applier: undefined });
     // what cannot be built would still bring what its files say
     for (const applier of cluster.kustomizations) {
       const { path, failure } = applier;

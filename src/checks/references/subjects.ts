@@ -3,6 +3,7 @@ import { textAt } from '../../model/fields';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { isPlaceholder } from '../../model/set-aside';
 import type { ObjectIdentity } from '../../model/source-object';
+import { isFluxKustomization } from '../../model/sources';
 import { isClusterScoped } from '../../tree/cluster-scoped';
 import { isCustomGroup, isFluxGroup } from '../graph/custom-resources';
 import { memoized } from '../memoized';
@@ -17,6 +18,7 @@ export interface Subject {
 
 /** All objects of a cluster, those that begin it included. Names may have variables in them. */
 export const subjectsOf = memoized((cluster: Cluster): readonly Subject[] => [
+  ...cluster.byHand.flatMap((object) => (isFluxKustomization(object) ? [] : [{ object, identity: isClusterScoped(object.kind) ? { ...object, namespace: undefined } : object, applier: undefined }])),
   ...cluster.kustomizations.flatMap((one) => (one.parent === undefined ? [{ object: one.object, identity: { ...one.object, namespace: one.namespace }, applier: undefined }] : [])),
   ...cluster.kustomizations.flatMap((applier) => applier.objects.map((object) => ({ object, identity: identityIn(applier, object), applier }))),
 ]);

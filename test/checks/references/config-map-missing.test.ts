@@ -1,4 +1,4 @@
-import { findingsOf } from '../check-tree';
+import { findingsOf, kustomization } from '../check-tree';
 import { deployment, helmRelease, resource, shop } from './shop';
 
 const fromConfig = (name: string, more = ''): string => deployment('web', { container: `envFrom: [{configMapRef: {name: ${name}${more}}}]` });
@@ -61,4 +61,14 @@ test('what a HelmRelease reads its values from is not made by its own chart', as
     'shop/redis.yaml:6 warning HelmRelease shop/redis: needs the ConfigMap shop/redis-values, which nothing in this cluster makes\n'
     + '  fix: add it, or list "ConfigMap/shop/redis-values" under checks.outsiders in fluxwright.yaml, if something outside this repository makes it',
   ]);
+});
+
+test('what lies in the folder of a cluster that is yet to be bootstrapped counts as well', async () => {
+  const files = {
+    'clusters/home/apps.yaml': kustomization('apps', './apps'),
+    'apps/settings.yaml': resource('v1', 'ConfigMap', 'settings'),
+    'clusters/home/web.yaml': deployment('web', { container: 'envFrom: [{configMapRef: {name: setings}}]' }),
+  };
+
+  expect((await findingsOf('config-map-missing', files)).map((finding) => finding.split(',')[0])).toEqual(['clusters/home/web.yaml:12 warning Deployment shop/web: needs the ConfigMap shop/setings']);
 });
