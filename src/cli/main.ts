@@ -98,6 +98,6 @@ buildProgram().parseAsync(process.argv).catch((error: unknown) => {
     process.exitCode = error.exitCode === 0 ? ExitCode.ok : ExitCode.failed;
     return;
   }
-  terminal.say(UserError.is(error) ? error.message : `fluxwright has a bug: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+  terminal.say(UserError.is(error) ? `error: ${error.message}` : `fluxwright has a bug: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
   process.exitCode = ExitCode.failed;
 });

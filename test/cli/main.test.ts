@@ -66,16 +66,16 @@ test('an app that synthesizes nothing is told so, with exit code 2', () => {
 
   repository.write('main.ts', 'console.log("no app");');
   repository.write('cdk8s.yaml', 'app: node main.ts\n');
-  const message = '"node main.ts" synthesized nothing\n  fix: end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml, which has to pass its environment on\n';
+  const message = 'error: "node main.ts" synthesized nothing\n  fix: end the program with app.synth() of its GitopsApp, or mend "app:" in cdk8s.yaml, which has to pass its environment on\n';
   expect(fluxwright('synth')).toEqual({ status: 2, stdout: 'no app\n', stderr: message });
   repository.write('main.ts', '');
   expect(fluxwright('upstream fetch')).toEqual({ status: 2, stdout: '', stderr: message });
 });
 
 test.each([
-  ['a syntax error', 'const greeting = {;', 'main.ts:1:18: Expected identifier but found ";"\n  fix: mend the syntax\n'],
-  ['an import of a file that is not there', "console.error('first');\nrequire('./docs/nope');", 'first\nmain.ts:2: there is no module "./docs/nope"\n  fix: mend the path\n'],
-  ['a package that is not installed', "import 'left-pad-of-shop';", 'main.ts:1: there is no module "left-pad-of-shop"\n  fix: run "npm install left-pad-of-shop"\n'],
+  ['a syntax error', 'const greeting = {;', 'error: main.ts:1:18: Expected identifier but found ";"\n  fix: mend the syntax\n'],
+  ['an import of a file that is not there', "console.error('first');\nrequire('./docs/nope');", 'first\nerror: main.ts:2: there is no module "./docs/nope"\n  fix: mend the path\n'],
+  ['a package that is not installed', "import 'left-pad-of-shop';", 'error: main.ts:1: there is no module "left-pad-of-shop"\n  fix: run "npm install left-pad-of-shop"\n'],
 ])('%s is told by its place and what to do, not by the source of what loads TypeScript', (_, program, message) => {
   repository.write('main.ts', program);
 
@@ -86,7 +86,7 @@ test('a package of ES modules is told how to run its app, and that works', () =>
   repository.write('package.json', '{ "type": "module" }');
   expect(fluxwright('synth')).toEqual({
     status: 2, stdout: '',
-    stderr: 'main.ts cannot be run: package.json says "type": "module", and "-r tsx/cjs" in cdk8s.yaml loads the other kind\n'
+    stderr: 'error: main.ts cannot be run: package.json says "type": "module", and "-r tsx/cjs" in cdk8s.yaml loads the other kind\n'
       + '  fix: write "app: node --import tsx main.ts" into cdk8s.yaml, or take "type": "module" out of package.json\n',
   });
 
@@ -96,18 +96,18 @@ test('a package of ES modules is told how to run its app, and that works', () =>
 
 test('a command in cdk8s.yaml that names what is not there is told so', () => {
   repository.write('cdk8s.yaml', 'app: node shop.js\n');
-  expect(fluxwright('synth')).toEqual({ status: 2, stdout: '', stderr: '"app:" in cdk8s.yaml names shop.js, which is not there\n  fix: mend the command, or run "npm install"\n' });
+  expect(fluxwright('synth')).toEqual({ status: 2, stdout: '', stderr: 'error: "app:" in cdk8s.yaml names shop.js, which is not there\n  fix: mend the command, or run "npm install"\n' });
 
   repository.write('cdk8s.yaml', 'app: node -r left-pad-of-shop main.ts\n');
-  expect(fluxwright('synth')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^"app:" in cdk8s.yaml names left-pad-of-shop,/) as string });
+  expect(fluxwright('synth')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^error: "app:" in cdk8s.yaml names left-pad-of-shop,/) as string });
 });
 
 test.each([
-  ['outside of a project', 'synth', '/', /^\/ lies in no project: no folder up from it has a cdk8s.yaml\n {2}fix: run the command inside the project\n$/],
+  ['outside of a project', 'synth', '/', /^error: \/ lies in no project: no folder up from it has a cdk8s.yaml\n {2}fix: run the command inside the project\n$/],
   ['an unknown command', 'snyth', '.', /^error: unknown command 'snyth'\n\(Did you mean synth\?\)/],
   ['an unknown option', 'synth --chekc', '.', /^error: unknown option '--chekc'\n\(Did you mean --check\?\)/],
-  ['a pin that is none', 'synth --pin server', '.', /^--pin server is no "namespace:policy=value" or "file=value"\n {2}fix: write it like --pin flux-system:server=prod-5 or --pin k8s\/web\/pod.yaml=prod-5\n$/],
-  ['a pin with two values', 'synth --pin a:b=v1 c/d=v1 --pin a:b=v2', '.', /^--pin a:b is given v1 and v2\n {2}fix: say one of them\n$/],
+  ['a pin that is none', 'synth --pin server', '.', /^error: --pin server is no "namespace:policy=value" or "file=value"\n {2}fix: write it like --pin flux-system:server=prod-5 or --pin k8s\/web\/pod.yaml=prod-5\n$/],
+  ['a pin with two values', 'synth --pin a:b=v1 c/d=v1 --pin a:b=v2', '.', /^error: --pin a:b is given v1 and v2\n {2}fix: say one of them\n$/],
 ])('%s is exit code 2 with what to do', (_, parameters, folder, message) => {
   const { NODE_OPTIONS: __, ...environment } = process.env;
   const { status, stderr } = folder === '/'
