@@ -64,9 +64,9 @@ test('a base that is not there, or is beyond the end of a shallow clone, is exit
   const shallow = join(repository.root, 'shallow');
   execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.root}`, shallow], { stdio: 'ignore' });
 
-  expect(fluxwright('diff nowhere')).toMatchObject({ status: 2, stdout: '', stderr: 'nowhere is no commit that this clone has\n  fix: name a commit, a tag or a branch\n' });
-  expect(fluxwright('diff HEAD~1 HEAD', shallow)).toMatchObject({ status: 2, stdout: '', stderr: 'HEAD~1 is no commit that this clone has, which is shallow\n  fix: run: git fetch --unshallow\n' });
-  expect(fluxwright('diff HEAD HEAD --staged')).toMatchObject({ status: 2, stderr: 'one state can be compared with the base, and more were named\n  fix: take one of HEAD, --staged and --synth\n' });
+  expect(fluxwright('diff nowhere')).toMatchObject({ status: 2, stdout: '', stderr: 'error: nowhere is no commit that this clone has\n  fix: name a commit, a tag or a branch\n' });
+  expect(fluxwright('diff HEAD~1 HEAD', shallow)).toMatchObject({ status: 2, stdout: '', stderr: 'error: HEAD~1 is no commit that this clone has, which is shallow\n  fix: run: git fetch --unshallow\n' });
+  expect(fluxwright('diff HEAD HEAD --staged')).toMatchObject({ status: 2, stderr: 'error: one state can be compared with the base, and more were named\n  fix: take one of HEAD, --staged and --synth\n' });
 });
 
 test('without kustomize the files are compared, and it is said what is missing', () => {
