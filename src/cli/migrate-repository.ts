@@ -15,14 +15,21 @@ import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes
 import { openRepository } from './open-repository';
 import { proveMigration, type ProvenRenders } from './prove-migration';
 
+export interface MigrateCall {
+  readonly path?: string;
+  readonly to?: string;
+  readonly plugin: boolean;
+  readonly isDryRun: boolean;
+}
+
 /** Brings the files of a folder to a Flux release, once it is proven that what they render to stays the same. */
-export async function migrateRepository(terminal: Terminal, path: string | undefined, to: string | undefined, isDryRun: boolean): Promise<ExitCode> {
+export async function migrateRepository(terminal: Terminal, { path, to, plugin, isDryRun }: MigrateCall): Promise<ExitCode> {
   const { tree, root, folder } = openRepository(terminal, path);
   const installed = installedIn(tree);
   const release = to === undefined ? oldest([...installed.values()]) ?? DEFAULT_FLUX_RELEASE : releaseNamed(to);
-  const migration = migrateTree(tree, folder, release);
+  const migration = migrateTree(tree, folder, { release, plugin });
 
-  const proof = migration.changed.length === 0 ? undefined : await proveMigration(terminal, tree, migration.tree, migration.changed);
+  const proof = migration.changed.length === 0 ? undefined : await proveMigration(terminal, tree, migration.tree, migration.changed, plugin);
   if (proof !== undefined && proof.differences.length > 0) {
     terminal.print(proof.differences.map(differenceText).join('\n'));
     const names = [...new Set(proof.differences.map(({ of }) => of))];
@@ -35,18 +42,19 @@ export async function migrateRepository(terminal: Terminal, path: string | undef
     writeChanges(root, changes);
     for (const change of changes) terminal.print(`migrated ${change.path}`);
   }
-  report(terminal, migration, release, proof);
+  report(terminal, migration, release, proof, plugin);
   for (const [cluster, own] of installed) if (!isAtLeast(own, release)) terminal.say(`${cluster} runs Flux ${own}: upgrade it to ${release} before this is merged, or Flux refuses versions that it does not serve yet`);
+  if (plugin && changes.length > 0) terminal.say('before this is merged: install the barman-cloud plugin beside CNPG 1.26 or newer, and take a backup; take another one afterwards');
   if (isDryRun && changes.length > 0) terminal.say('nothing is written: --dry-run');
   return migration.byHand.length === 0 ? ExitCode.ok : ExitCode.found;
 }
 
-function report(terminal: Terminal, { changed, byHand, generated }: TreeMigration, release: FluxRelease, proof: ProvenRenders | undefined): void {
+function report(terminal: Terminal, { changed, byHand, generated }: TreeMigration, release: FluxRelease, proof: ProvenRenders | undefined, plugin: boolean): void {
   for (const { file, line, message } of byHand) terminal.say(`${file}:${line} by hand: ${message}`);
   for (const [project, files] of generated) {
     terminal.say(`${files.length} generated ${files.length === 1 ? 'file' : 'files'} of ${project}, such as ${files[0]!}, ${files.length === 1 ? 'is' : 'are'} for another release: say fluxRelease: '${release}' where its Cluster is made, then run fluxwright synth`);
   }
-  if (proof !== undefined) terminal.say(`Flux ${release}: ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; ${proof.count} ${proof.count === 1 ? 'render is' : 'renders are'} the same but for versions`);
+  if (proof !== undefined) terminal.say(`Flux ${release}: ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; ${proof.count} ${proof.count === 1 ? 'render is' : 'renders are'} the same but for versions${plugin ? ' and the plugin' : ''}`);
   else if (byHand.length + generated.size === 0) terminal.say(`nothing to do: all is as Flux ${release} has it`);
 }
 

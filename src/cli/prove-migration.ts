@@ -1,4 +1,4 @@
-import { renderDifferences, type RenderDifference, type RenderSide } from '../migrate/render-difference';
+import { renderDifferences, withPlugin, type RenderDifference, type RenderSide } from '../migrate/render-difference';
 import { discoverClusters } from '../model/clusters';
 import { Repository } from '../model/repository';
 import { Walker } from '../model/walk';
@@ -12,13 +12,17 @@ export interface ProvenRenders {
   readonly differences: readonly (RenderDifference & { readonly of: string })[];
 }
 
-/** Builds what changed files take part in, before and after: each Flux Kustomization, and each directory that none of them applies. */
-export async function proveMigration(terminal: Terminal, before: Tree, after: Tree, changed: readonly string[]): Promise<ProvenRenders> {
+/**
+ * Builds what changed files take part in, before and after: each Flux Kustomization, and each directory that none of them applies.
+ * @param plugin whether databases are to archive by the plugin afterwards
+ */
+export async function proveMigration(terminal: Terminal, before: Tree, after: Tree, changed: readonly string[], plugin: boolean): Promise<ProvenRenders> {
   const paths = new Set(changed);
   const [was, is] = [await rendersOf(terminal, before, paths), await rendersOf(terminal, after, paths)];
   const names = [...new Set([...was.keys(), ...is.keys()])].sort();
+  const expected = (side: RenderSide): RenderSide => (plugin ? withPlugin(side) : side);
   const nothing: RenderSide = { objects: [], failure: 'is not there' };
-  return { count: names.length, differences: names.flatMap((of) => renderDifferences(was.get(of) ?? nothing, is.get(of) ?? nothing).map((one) => ({ ...one, of }))) };
+  return { count: names.length, differences: names.flatMap((of) => renderDifferences(expected(was.get(of) ?? nothing), is.get(of) ?? nothing).map((one) => ({ ...one, of }))) };
 }
 
 async function rendersOf(terminal: Terminal, tree: Tree, changed: ReadonlySet<string>): Promise<Map<string, RenderSide>> {

@@ -1,12 +1,18 @@
-import type { AppliedObject } from '../model/applied-object';
-import { isMapping } from '../model/fields';
-import { identityKey, identityTitle } from '../model/source-object';
+import { isDeepStrictEqual } from 'node:util';
+import { isMapping, type Data } from '../model/fields';
+import { identityKey, identityOf, identityTitle, type ObjectIdentity } from '../model/source-object';
+import { expectedWithPlugin } from './expected-plugin';
 import { REMOVED_FIELDS } from './flux-fields';
 
 /** What a directory, or a Flux Kustomization, comes to. */
 export interface RenderSide {
-  readonly objects: readonly AppliedObject[];
+  readonly objects: readonly (ObjectIdentity & { readonly data: Data })[];
   readonly failure?: string;
+}
+
+/** The same with databases that archive by the plugin. */
+export function withPlugin({ objects, failure }: RenderSide): RenderSide {
+  return { objects: expectedWithPlugin(objects.map(({ data }) => data)).map((data) => ({ ...identityOf(data), data })), failure };
 }
 
 /** An object that is not the same before and after, but for what a release asks for. */
@@ -24,13 +30,13 @@ export function renderDifferences(before: RenderSide, after: RenderSide): Render
   const [was, is] = [byIdentity(before.objects), byIdentity(after.objects)]; // kustomize may sort by version, which Flux does not mind
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key): RenderDifference[] => {
     const [one, other] = [was.get(key), is.get(key)];
-    const isSame = one !== undefined && other !== undefined && JSON.stringify(versionless(one.data)) === JSON.stringify(versionless(other.data));
+    const isSame = one !== undefined && other !== undefined && isDeepStrictEqual(versionless(one.data), versionless(other.data));
     return isSame ? [] : [{ title: identityTitle((one ?? other)!), before: one?.data, after: other?.data }];
   });
 }
 
-function byIdentity(objects: readonly AppliedObject[]): ReadonlyMap<string, AppliedObject> {
-  const found = new Map<string, AppliedObject>();
+function byIdentity(objects: RenderSide['objects']): ReadonlyMap<string, RenderSide['objects'][number]> {
+  const found = new Map<string, RenderSide['objects'][number]>();
   for (const object of objects) {
     let key = identityKey(object);
     while (found.has(key)) key += ' again';

@@ -2,6 +2,7 @@ import { examples, type Command, type ExitCode, type Terminal } from '../command
 
 interface MigrateOptions {
   readonly to?: string;
+  readonly plugin?: boolean;
   readonly dryRun?: boolean;
 }
 
@@ -12,6 +13,7 @@ export const migrate: Command = {
     command
       .argument('[path]', 'a folder of a Flux repository; by default the one around here')
       .option('--to <release>', 'the Flux release, such as 2.9; by default the oldest that one of the clusters runs')
+      .option('--plugin', 'have Postgres clusters archive by the barman-cloud plugin, in place of barmanObjectStore')
       .option('--dry-run', 'print what would change, and write nothing')
       .addHelpText('after', examples(
         ['see what Flux 2.9 asks for', 'fluxwright migrate --to 2.9 --dry-run'],
@@ -22,7 +24,7 @@ export const migrate: Command = {
 
   async run(terminal: Terminal, path: unknown, options: unknown): Promise<ExitCode> {
     const { migrateRepository } = require('../migrate-repository') as typeof import('../migrate-repository'); // loaded late: --help does without
-    const { to, dryRun = false } = options as MigrateOptions;
-    return migrateRepository(terminal, path as string | undefined, to, dryRun);
+    const { to, plugin = false, dryRun = false } = options as MigrateOptions;
+    return migrateRepository(terminal, { path: path as string | undefined, to, plugin, isDryRun: dryRun });
   },
 };
