@@ -1,5 +1,6 @@
 import { UserError } from '../errors';
 import { Repository } from '../model/repository';
+import { keptReleases } from '../releases/kept-releases';
 import { placesOf } from '../releases/place-release';
 import { locationOf } from '../upstream/lock-file';
 import { nameIn, versionIn } from '../upstream/release-url';
@@ -17,7 +18,8 @@ export interface ListUpstream {
 interface Listed {
   readonly name: string;
   readonly version: string | null;
-  readonly url: string;
+  /** Null for a copy that nobody says the source of. */
+  readonly url: string | null;
   readonly sha256: string | null;
   /** Who says which contents are right: the lock file, the platform's code, or nobody. */
   readonly pinned: 'locked' | 'in code' | 'not pinned';
@@ -34,7 +36,7 @@ export async function listUpstream(terminal: Terminal, { file, format }: ListUps
   const listed = await listedIn(terminal, opened);
   if (format === 'json') terminal.print(JSON.stringify({ lock: opened.text === undefined ? null : opened.path, releases: listed }, null, 2));
   else if (listed.length > 0) terminal.print(table(listed));
-  terminal.say(`${listed.length === 1 ? 'one release' : `${listed.length} releases`}, ${opened.releases.length} of them in ${opened.path}`);
+  terminal.say(`${listed.length === 1 ? 'one release' : `${listed.length} releases`}, ${opened.text === undefined ? `and no ${opened.path} that locks any` : `${opened.releases.length} of them in ${opened.path}`}`);
   return ExitCode.ok;
 }
 
@@ -43,11 +45,16 @@ async function listedIn(terminal: Terminal, opened: OpenedUpstream): Promise<Lis
   const pinned = (await pinnedReleases(terminal, true)).filter(({ sha256 }) => !locked.some((one) => one.sha256 === sha256)).map(({ construct, version, url, sha256 }): Listed => ({
     ...of(placesOf(opened.tree, { url, sha256, path: undefined })), name: construct, version, url, sha256, pinned: 'in code', cached: findUpstream(sha256) !== undefined,
   }));
-  const known = new Set([...locked, ...pinned].map(({ url }) => url));
-  const loose = listedUrls(new Repository(opened.tree)).filter((url) => !known.has(url)).map((url): Listed => ({
+  const known = new Set<string | null>([...locked, ...pinned].map(({ url }) => url));
+  const repository = new Repository(opened.tree);
+  const loose = listedUrls(repository).filter((url) => !known.has(url)).map((url): Listed => ({
     ...of(placesOf(opened.tree, { url, sha256: '', path: undefined })), name: nameIn(url) ?? url, version: versionIn(url) ?? null, url, sha256: null, pinned: 'not pinned', cached: findUpstreamByUrl(url) !== undefined,
   }));
-  return [...locked, ...pinned, ...loose];
+  const places = new Set([...locked, ...pinned].flatMap((one) => one.places));
+  const kept = keptReleases(repository).filter(({ file }) => !places.has(file)).map(({ name, version, file }): Listed => ({
+    name, version: version ?? null, url: null, sha256: null, pinned: 'not pinned', kept: 'vendored', cached: false, places: [file],
+  }));
+  return [...locked, ...pinned, ...loose, ...kept];
 }
 
 function of({ copies, listed }: ReturnType<typeof placesOf>): Pick<Listed, 'kept' | 'places'> {

@@ -113,9 +113,11 @@ export function briefly(change: FileChange): FileChange {
 }
 
 function nextSteps(opened: OpenedUpstream, release: LockedRelease, next: LockedRelease, files: readonly FileChange[]): string[] {
-  const isSynthesized = placesIn(opened, release).listed.some(({ file }) => !files.some(({ path }) => path === file)) || (release.path === undefined && placesIn(opened, release).copies.length > 0);
+  const { copies, listed } = placesIn(opened, release);
+  const written = new Set(files.map(({ path }) => path));
+  const isSynthesized = [...copies, ...listed.map(({ file }) => file)].some((file) => !written.has(file));
   return [
-    `written: ${files.map(({ path }) => path).join(', ')}`,
+    `written: ${[...written].join(', ')}`,
     ...(isSynthesized ? [`next: npx fluxwright synth, which takes ${next.name} ${next.version} where the platform reads the lock`] : []),
     'then: fluxwright diff, and commit',
   ];

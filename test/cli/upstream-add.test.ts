@@ -94,9 +94,25 @@ test('what nobody has locked is listed as such, with what its URL tells', async 
 
   const [text, json] = [await call(upstreamList, [], folder), await call(upstreamList, ['--format', 'json'], folder)];
 
-  expect(text).toEqual({ status: 0, stdout: 'cert-manager  v1.16.1  not pinned  remote  not cached  no digest  a/kustomization.yaml:2\n', stderr: 'one release, 0 of them in upstream.lock.yaml\n' });
+  expect(text).toEqual({ status: 0, stdout: 'cert-manager  v1.16.1  not pinned  remote  not cached  no digest  a/kustomization.yaml:2\n', stderr: 'one release, and no upstream.lock.yaml that locks any\n' });
   expect(JSON.parse(json.stdout)).toEqual({
     lock: null,
     releases: [{ name: 'cert-manager', version: 'v1.16.1', url: 'https://github.com/cert-manager/cert-manager/releases/download/v1.16.1/cert-manager.yaml', sha256: null, pinned: 'not pinned', kept: 'remote', cached: false, places: ['a/kustomization.yaml:2'] }],
   });
+});
+
+test('copies that somebody keeps are listed, with the version that their objects say', async () => {
+  const folder = folderWith({
+    'k8s/cert-manager/cert-manager-v1.16.1.yaml': widgets().replaceAll('metadata: {name', 'metadata: {labels: {app.kubernetes.io/version: v1.16.1}, name'),
+    'k8s/widgets/crds.yaml': widgets({ image: '2.0.0' }),
+    'k8s/both.yaml': `${widgets({ image: '2.0.0' })}---\n${widgets({ image: '3.0.0' })}`,
+    'k8s/service.yaml': 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\n',
+  });
+
+  const { stdout } = await call(upstreamList, [], folder);
+
+  expect(stdout).toBe(`both          no version  not pinned  vendored  not cached  no digest  k8s/both.yaml
+cert-manager  v1.16.1     not pinned  vendored  not cached  no digest  k8s/cert-manager/cert-manager-v1.16.1.yaml
+crds          2.0.0       not pinned  vendored  not cached  no digest  k8s/widgets/crds.yaml
+`);
 });
