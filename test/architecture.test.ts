@@ -23,7 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/recovery': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/postgres', 'src/publish/shell-word.ts', 'src/model'],
   'src/stages': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml', 'src/tree', 'src/sops', 'src/schema', 'src/publish', 'src/pins', 'src/model', 'src/diff'],
   'src/migrate': ['src/errors.ts', 'src/tree', 'src/flux', 'src/model'],
-  'src/runbook': ['src/visible.ts', 'src/tree', 'src/sops', 'src/model', 'src/checks', 'src/plan', 'src/graph', 'src/pins', 'src/recovery'],
+  'src/runbook': ['src/visible.ts', 'src/tree', 'src/publish/shell-word.ts', 'src/sops', 'src/upstream', 'src/model', 'src/checks', 'src/plan', 'src/graph', 'src/pins', 'src/recovery'],
   'src/environments': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts', 'src/yaml'],
   'src/flux': ['src/errors.ts'],
   'src/schema': ['src/errors.ts', 'src/nearest.ts', 'src/flux'],

@@ -31,8 +31,9 @@ export function databaseUsers(database: LiveDatabase): DatabaseUser[] {
 
 function mentions({ name, namespace, spec, ...rest }: LiveDatabase): (data: unknown, from: string) => boolean {
   const secrets = new Set([`${name}-app`, `${name}-superuser`, textAt(applicationDatabase({ name, namespace, spec, ...rest }), 'secret.name'), textAt(spec, 'superuserSecret.name')]);
-  const here = new RegExp(`(^|[^a-z0-9-])${name}-(rw|ro|r)($|[^a-z0-9-])`);
-  const elsewhere = new RegExp(`(^|[^a-z0-9-])${name}-(rw|ro|r)\\.${namespace}($|[^a-z0-9-])`);
+  const [host, domain] = [name, namespace].map((word) => word.replace(/[^\w-]/g, '\\$&'));
+  const here = new RegExp(`(^|[^a-z0-9-])${host}-(rw|ro|r)($|[^a-z0-9-])`);
+  const elsewhere = new RegExp(`(^|[^a-z0-9-])${host}-(rw|ro|r)\\.${domain}($|[^a-z0-9-])`);
   return (data, from) => {
     for (const text of textsIn(data)) if (from === namespace ? secrets.has(text) || here.test(text) : elsewhere.test(text)) return true;
     return false;

@@ -1,4 +1,5 @@
 import { numberAt, textAt } from '../model/fields';
+import { shellWord } from '../publish/shell-word';
 import { databaseArchive } from '../recovery/archive';
 import { databaseUsers } from '../recovery/database-users';
 import { liveDatabases, type LiveDatabase } from '../recovery/live-database';
@@ -12,9 +13,9 @@ export function databases({ context }: Platform): string[] {
   if (first === undefined) return [];
   const column = clusterColumn(context);
   const example = all.find((one) => databaseArchive(one, context.repository) !== undefined) ?? first;
-  const title = `${example.namespace}/${example.name}`;
+  const title = shellWord(`${example.namespace}/${example.name}`);
   const isBackedUp = databaseArchive(example, context.repository) !== undefined;
-  const flag = all.filter(({ namespace, name }) => `${namespace}/${name}` === title).length > 1 ? ` --cluster ${example.cluster.name}` : '';
+  const flag = all.filter(({ namespace, name }) => namespace === example.namespace && name === example.name).length > 1 ? ` --cluster ${shellWord(example.cluster.name)}` : '';
   return section('Databases',
     ...table([...column.head, 'database', 'instances', 'storage', 'backups', 'kept', 'scheduled (seconds first)', 'used by'], all.map((one) => [...column.of(one.cluster), ...row(one, context)])),
     'Nothing below changes the cluster: `fluxwright` writes a manifest that Flux does not sync, and prints the steps, what to check between them, and the way back.',

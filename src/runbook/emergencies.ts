@@ -1,4 +1,5 @@
 import { textAt } from '../model/fields';
+import { shellWord } from '../publish/shell-word';
 import { code, section, shell, table } from './markdown';
 import { running, type Platform } from './platform';
 
@@ -8,7 +9,7 @@ export function emergencies({ context }: Platform): string[] {
   const has = (group: string, kind?: string): boolean => objects.some(({ object }) => object.group === group && (kind === undefined || object.kind === kind));
   const any = context.clusters.flatMap(({ kustomizations }) => kustomizations).filter(({ path }) => path !== undefined && context.repository.isDirectory(path)).at(-1) ?? context.clusters[0]?.kustomizations[0];
   if (any === undefined) return [];
-  const [name, flag] = [any.name, `-n ${any.namespace}`];
+  const [name, flag] = [shellWord(any.name), `-n ${shellWord(any.namespace)}`];
   const told = objects.filter(({ object }) => object.group === 'notification.toolkit.fluxcd.io' && object.kind === 'Alert').map(({ object, namespace }) => {
     const provider = objects.find((one) => one.object.kind === 'Provider' && one.object.group === object.group && one.namespace === namespace && one.object.name === textAt(object.data, 'spec.providerRef.name'))?.object;
     return [code(`${namespace}/${object.name}`), code(textAt(provider?.data, 'spec.type') ?? '?'), code(textAt(provider?.data, 'spec.channel') ?? textAt(provider?.data, 'spec.address') ?? '?')];
@@ -20,7 +21,7 @@ export function emergencies({ context }: Platform): string[] {
       'flux check',
       'flux get all --all-namespaces --status-selector ready=false',
       'flux logs --all-namespaces --level=error --since=1h',
-      `flux events --for Kustomization/${name} ${flag}`,
+      `flux events --for ${shellWord(`Kustomization/${any.name}`)} ${flag}`,
       `flux tree kustomization ${name} ${flag}`,
       "kubectl get pods --all-namespaces --field-selector='status.phase!=Running,status.phase!=Succeeded'",
       ...(has('postgresql.cnpg.io', 'Cluster') ? ['kubectl get clusters.postgresql.cnpg.io,backups.postgresql.cnpg.io --all-namespaces'] : []),

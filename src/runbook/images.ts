@@ -1,6 +1,7 @@
 import { findImageAutomation, policyKey } from '../model/image-automation';
 import { textAt } from '../model/fields';
 import { findPins, stateOf } from '../pins/find-pins';
+import { shellWord } from '../publish/shell-word';
 import { code, codes, section, shell, table } from './markdown';
 import type { Platform } from './platform';
 
@@ -18,9 +19,9 @@ export function images({ context: { repository, clusters } }: Platform): string[
     ...table(['policy', 'chooses among tags like', 'sets'], byPolicy.map((policy) => [code(policy), pattern(known.get(policy)?.object.data), codes(pins.filter(({ setter }) => setter!.policy === policy).map(({ file }) => file))])),
     ...(first === undefined ? [] : [
       'The committed tree is the home of each value. To roll back, and have it stay there:',
-      shell('fluxwright pins list', `fluxwright pins hold ${first} --value TAG   # then commit and push`, `fluxwright pins release ${first}            # when the next release is to go out`),
+      shell('fluxwright pins list', `fluxwright pins hold ${shellWord(first)} --value TAG   # then commit and push`, `fluxwright pins release ${shellWord(first)}            # when the next release is to go out`),
     ]),
-    ...(running.length === 0 ? [] : ['To stop all of it at once:', shell(...running.map(({ object, namespace }) => `flux suspend image update ${object.name} -n ${namespace}`))]),
+    ...(running.length === 0 ? [] : ['To stop all of it at once:', shell(...running.map(({ object, namespace }) => `flux suspend image update ${shellWord(object.name)} -n ${shellWord(namespace)}`))]),
   );
 }
 

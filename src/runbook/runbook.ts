@@ -1,3 +1,4 @@
+import { shellWord } from '../publish/shell-word';
 import { readHeader } from '../tree/header';
 import { databases } from './databases';
 import { emergencies } from './emergencies';
@@ -27,7 +28,7 @@ export function makeRunbook(platform: Platform): string {
 }
 
 function head({ output, context }: Platform): string[] {
-  const command = `fluxwright runbook${output === undefined ? '' : ` --output ${output}`}`;
+  const command = `fluxwright runbook${output === undefined ? '' : ` --output ${shellWord(output)}`}`;
   const isGenerated = [...context.repository.tree].some((file) => file.type === 'manifests' && readHeader(file.text) !== undefined);
   return [
     '# Runbook',

@@ -1,5 +1,6 @@
 import { encryptedFilesOf, sopsRuleFor, textOf } from '../checks/secrets/encrypted-files';
 import { textAt } from '../model/fields';
+import { shellWord } from '../publish/shell-word';
 import { coverageOf, type SopsRule } from '../sops/rule';
 import { readSopsRules } from '../sops/read-rules';
 import { recipientsOf } from '../sops/recipients';
@@ -17,7 +18,7 @@ export function secrets({ context }: Platform): string[] {
   return section('Secrets',
     ...table(['rule', 'files', 'encrypts', 'can decrypt'], rules.map(({ file, rule }) => [code(file), rule.pathRegex === undefined ? 'all others' : code(rule.pathRegex), encrypts(rule), codes(recipientsOf(rule))])),
     ...table(['folder', 'encrypted files', 'decrypted in the cluster by'], byFolder),
-    ...(first === undefined ? [] : [shell(`sops edit ${first}`, 'sops encrypt --in-place FILE   # a new one, before it is committed', `sops updatekeys ${first}   # after a change of recipients in ${sopsRuleFor(context, first)?.file ?? '.sops.yaml'}`)]),
+    ...(first === undefined ? [] : [shell(`sops edit ${shellWord(first)}`, 'sops encrypt --in-place FILE   # a new one, before it is committed', `sops updatekeys ${shellWord(first)}   # after a change of recipients in ${sopsRuleFor(context, first)?.file ?? '.sops.yaml'}`)]),
   );
 }
 

@@ -3,6 +3,10 @@ import { isRemote } from '../model/kustomization-file';
 import { componentsOf } from '../plan/bootstrap/components';
 import { entryOf } from '../plan/bootstrap/entry';
 import { findPins } from '../pins/find-pins';
+import { shellWord } from '../publish/shell-word';
+import { baseName } from '../tree/path';
+import { locationOf, parseLock } from '../upstream/lock-file';
+import { LOCK_NAME } from '../upstream/release-url';
 import { code, section, shell, table } from './markdown';
 import { running, type Platform, type Running } from './platform';
 
@@ -11,6 +15,7 @@ export function upgrades({ context }: Platform): string[] {
   const { repository, clusters } = context;
   const used = new Set(clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
   const remote = [...repository.kustomizations.values()].filter(({ path }) => used.has(path)).flatMap(({ path, data }) => [...listAt(data, 'resources'), ...listAt(data, 'components')].flatMap((one) => (typeof one === 'string' && isRemote(one) ? [{ path, url: one }] : [])));
+  const locked = [...repository.tree].filter(({ path }) => baseName(path) === LOCK_NAME).flatMap((file) => parseLock(file.bytes.toString('utf8'), file.path).map((release) => [code(release.name), code(release.version), code(locationOf(release)), release.path === undefined ? '' : code(release.path)]));
   const pinned = new Set(findPins(repository.tree).pins.map(({ file, path }) => `${file} ${path}`));
   const objects = running(context);
   const charts = objects.filter(({ object: { group, kind } }) => group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease').map((release) => {
@@ -27,10 +32,13 @@ export function upgrades({ context }: Platform): string[] {
     const manifests = entry.by === 'flux-bootstrap' && entry.sync?.object.source !== undefined ? entry.sync.object.source.file.replace(/gotk-sync\.yaml$/, 'gotk-components.yaml') : undefined;
     return { manifests, components: componentsOf(cluster, repository, manifests) };
   });
-  const flux = versions.flatMap(({ manifests, components: { extra, usual } }) => (manifests === undefined ? [] : [`flux install${usual === undefined ? '' : ` --components=${usual.join(',')}`}${extra.length === 0 ? '' : ` --components-extra=${extra.join(',')}`} --export > ${manifests}`]));
+  const flux = versions.flatMap(({ manifests, components: { extra, usual } }) => (manifests === undefined ? [] : [`flux install${usual === undefined ? '' : ` --components=${usual.join(',')}`}${extra.length === 0 ? '' : ` --components-extra=${extra.join(',')}`} --export > ${shellWord(manifests)}`]));
   return section('Upgrades',
     ...(flux.length === 0 ? [] : ['Flux: with the command line of the new release, then commit.', shell('flux --version', ...new Set(flux))]),
-    ...(remote.length === 0 ? [] : ['Releases that kustomize fetches. `update` says what another version breaks here, before it writes:', ...table(['release', 'named in'], remote.map(({ path, url }) => [code(url), code(path)])), shell('fluxwright upstream list', 'fluxwright upstream update NAME VERSION')]),
+    ...(remote.length + locked.length === 0 ? [] : ['Releases of others. `update` says what another version breaks here, before it writes:']),
+    ...table(['locked release', 'version', 'from', 'kept in'], locked),
+    ...table(['release that kustomize fetches', 'named in'], remote.map(({ path, url }) => [code(url), code(path)])),
+    ...(remote.length + locked.length === 0 ? [] : [shell('fluxwright upstream list', 'fluxwright upstream update NAME VERSION')]),
     ...(charts.length === 0 ? [] : ['Charts: change the version, then look at what that does.', ...table(['HelmRelease', 'chart', 'version', 'in'], charts)]),
     ...(postgres.length === 0 ? [] : ['Postgres: `spec.imageName`. A minor version restarts the instances one by one; a major one is a plan of its own, and begins with a backup.', ...table(['database', 'image', 'first written in'], postgres)]),
   );

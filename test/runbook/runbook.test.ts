@@ -222,6 +222,7 @@ test('charts, images and releases of others say how they get another version, an
     'clusters/prod/apps.yaml': kustomization('apps', './apps'),
     'apps/kustomization.yaml': 'resources: [release.yaml, oci.yaml, pinned.yaml, images.yaml, web.yaml, https://github.com/example/operator/releases/download/v1.2.3/install.yaml]\n',
     'apps/release.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: redis, namespace: data}\nspec: {chart: {spec: {chart: redis, version: 18.x, sourceRef: {kind: HelmRepository, name: bitnami}}}}\n',
+    'upstream.lock.yaml': `releases:\n  cnpg:\n    version: 1.24.1\n    url: https://example.com/{version}/cnpg.yaml\n    sha256: ${'a'.repeat(64)}\n    path: cnpg/release.yaml\n`,
     'apps/oci.yaml': 'apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nmetadata: {name: cilium, namespace: kube-system}\nspec: {interval: 1h, url: oci://quay.io/cilium/charts/cilium, ref: {tag: 1.18.2}}\n---\napiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: cilium, namespace: kube-system}\nspec: {chartRef: {kind: OCIRepository, name: cilium}}\n',
     'apps/pinned.yaml': 'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata:\n  name: own\n  namespace: data\nspec:\n  chart:\n    spec:\n      chart: own\n      version: 1.0.0 # {"$imagepolicy": "flux-system:own:tag"}\n',
     'apps/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n  namespace: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: ghcr.io/shop/web:prod-1 # {"$imagepolicy": "flux-system:web"}\n',
@@ -238,9 +239,13 @@ flux --version
 flux install --components-extra=image-reflector-controller,image-automation-controller --export > clusters/prod/flux-system/gotk-components.yaml
 \`\`\`
 
-Releases that kustomize fetches. \`update\` says what another version breaks here, before it writes:
+Releases of others. \`update\` says what another version breaks here, before it writes:
 
-| release | named in |
+| locked release | version | from | kept in |
+| --- | --- | --- | --- |
+| \`cnpg\` | \`1.24.1\` | \`https://example.com/1.24.1/cnpg.yaml\` | \`cnpg/release.yaml\` |
+
+| release that kustomize fetches | named in |
 | --- | --- |
 | \`https://github.com/example/operator/releases/download/v1.2.3/install.yaml\` | \`apps/kustomization.yaml\` |
 
@@ -306,4 +311,13 @@ test('whatever text stands in a tree, it stays in its cell', () => {
     expect(shown.endsWith(fence)).toBe(true);
     expect(shown.slice(fence.length, -fence.length).match(/`+/g)?.some((run) => run.length >= fence.length) ?? false).toBe(false);
   }));
+});
+
+test('names that no cluster would take make text all the same', async () => {
+  const hostile = "pg(a'; rm -rf ~ `x` $(y) |\\n[";
+  const files: Files = Object.fromEntries(Object.entries(shop(PG, SCHEDULE)).map(([path, text]) => [path, text.replace('  name: pg\n', `  name: ${JSON.stringify(hostile)}\n`)]));
+
+  const text = await runbookOf(files);
+
+  expect(sectionOf(text, 'Databases')).toContain("fluxwright db backup 'shop/pg(a'\\''; rm -rf ~ `x` $(y) |");
 });
