@@ -54,7 +54,15 @@ export function entryPoints(repository: Repository, walker: Walker, sourceRoots:
 /** What lies in the folder of a cluster that is yet to be bootstrapped, and will be applied with its Flux Kustomizations, but not by them. */
 function besides(files: ReadonlySet<string>, paths: readonly (string | undefined)[], known: ReadonlySet<string>): string[] {
   if (![...known].some((file) => files.has(file))) return [];
-  return [...files].filter((file) => !known.has(file) && !paths.some((path) => path !== undefined && (path === '' || file.startsWith(`${path}/`))));
+  const applied = new Set(paths);
+  return [...files].filter((file) => !known.has(file) && !foldersAround(file).some((folder) => applied.has(folder)));
+}
+
+/** The folder of a file, and those that it lies in, the root last. */
+function foldersAround(file: string): string[] {
+  const folders = [directoryOf(file)];
+  while (folders.at(-1) !== '') folders.push(directoryOf(folders.at(-1)!));
+  return folders;
 }
 
 /** Groups that do not lie among what others build: beside `clusters/prod`, which builds `./apps`, one in `apps/base` is a file that nothing applies. */
@@ -110,8 +118,9 @@ function settle(groups: readonly Draft[], entries: Entry[]): void {
   }
 }
 
+/** Whether two folders are clusters beside each other; what lies beside Flux's own folder are the namespaces of its cluster. */
 function areBeside(a: string, b: string): boolean {
-  return a !== '' && b !== '' && a !== b && directoryOf(a) !== '' && directoryOf(a) === directoryOf(b);
+  return !a.endsWith('/flux-system') && a !== '' && b !== '' && a !== b && directoryOf(a) !== '' && directoryOf(a) === directoryOf(b);
 }
 
 function keyOf({ namespace = 'flux-system', name }: Pick<AppliedObject, 'namespace' | 'name'>): string {
