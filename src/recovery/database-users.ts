@@ -29,8 +29,9 @@ export function databaseUsers(database: LiveDatabase): DatabaseUser[] {
   });
 }
 
-function mentions({ name, namespace, spec, ...rest }: LiveDatabase): (data: unknown, from: string) => boolean {
-  const secrets = new Set([`${name}-app`, `${name}-superuser`, textAt(applicationDatabase({ name, namespace, spec, ...rest }), 'secret.name'), textAt(spec, 'superuserSecret.name')]);
+function mentions(database: LiveDatabase): (data: unknown, from: string) => boolean {
+  const { name, namespace, spec } = database;
+  const secrets = new Set([`${name}-app`, `${name}-superuser`, textAt(applicationDatabase(database), 'secret.name'), textAt(spec, 'superuserSecret.name')]);
   const [host, domain] = [name, namespace].map((word) => word.replace(/[^\w-]/g, '\\$&'));
   const here = new RegExp(`(^|[^a-z0-9-])${host}-(rw|ro|r)($|[^a-z0-9-])`);
   const elsewhere = new RegExp(`(^|[^a-z0-9-])${host}-(rw|ro|r)\\.${domain}($|[^a-z0-9-])`);
