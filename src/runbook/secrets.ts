@@ -18,7 +18,12 @@ export function secrets({ context }: Platform): string[] {
   return section('Secrets',
     ...table(['rule', 'files', 'encrypts', 'can decrypt'], rules.map(({ file, rule }) => [code(file), rule.pathRegex === undefined ? 'all others' : code(rule.pathRegex), encrypts(rule), codes(recipientsOf(rule))])),
     ...table(['folder', 'encrypted files', 'decrypted in the cluster by'], byFolder),
-    ...(first === undefined ? [] : [shell(`sops edit ${shellWord(first)}`, 'sops encrypt --in-place FILE   # a new one, before it is committed', `sops updatekeys ${shellWord(first)}   # after a change of recipients in ${sopsRuleFor(context, first)?.file ?? '.sops.yaml'}`)]),
+    shell(
+      'fluxwright secrets status',
+      ...(first === undefined ? [] : [`sops edit ${shellWord(first)}`]),
+      'fluxwright secrets encrypt FILE   # a new one, before it is committed',
+      `fluxwright secrets rotate         # after a change of recipients in ${first === undefined ? '.sops.yaml' : sopsRuleFor(context, first)?.file ?? '.sops.yaml'}`,
+    ),
   );
 }
 

@@ -128,9 +128,10 @@ flux get kustomizations --all-namespaces
 | \`shop\` | \`object-2.yaml\` | \`flux-system/shop\` with the Secret \`flux-system/sops-age\` |
 
 \`\`\`sh
+fluxwright secrets status
 sops edit shop/object-2.yaml
-sops encrypt --in-place FILE   # a new one, before it is committed
-sops updatekeys shop/object-2.yaml   # after a change of recipients in .sops.yaml
+fluxwright secrets encrypt FILE   # a new one, before it is committed
+fluxwright secrets rotate         # after a change of recipients in .sops.yaml
 \`\`\`
 
 ## Databases
