@@ -1,5 +1,6 @@
 import { at, isMapping, listAt, type Step } from '../model/fields';
-import { isKustomizationPath, referencesOf, resolveTarget } from '../model/kustomization-file';
+import { isKustomizationPath, type KustomizationFile } from '../model/kustomization-file';
+import { patchesIn } from '../model/kustomize/patches';
 import type { LineFinder } from '../model/line-finder';
 import type { Repository } from '../model/repository';
 import { groupOf, identityTitle, objectsOf, type SourceObject } from '../model/source-object';
@@ -12,17 +13,27 @@ import { isDefinition, servedVersions } from './release';
 /** An object of ours, or a patch of one, of a kind that the release defines. */
 interface OwnObject extends SourceObject {
   readonly isPatch: boolean;
+  /** Where it lies in its document. */
+  readonly within: readonly Step[];
 }
 
 /** The objects of a tree that are of kinds which a release defines; what lies in the release's own files is left out. */
 export function ownObjects(repository: Repository, definitions: readonly SourceObject[], released: ReadonlySet<string>): OwnObject[] {
   const kinds = new Set(definitions.filter(isDefinition).map(({ data }) => `${String(at(data, 'spec.group'))}/${String(at(data, 'spec.names.kind'))}`));
-  const isOurs = (object: SourceObject): boolean => kinds.has(`${object.group}/${object.kind}`) && !released.has(object.file);
-  const whole = repository.objects.filter(isOurs).map((object): OwnObject => ({ ...object, isPatch: false }));
+  const whole = repository.objects.map((object): OwnObject => ({ ...object, isPatch: false, within: object.item === undefined ? [] : ['items', object.item] }));
   const known = new Set(whole.map(({ file }) => file));
-  const patches = [...new Set([...repository.kustomizations.values()].flatMap((kustomization) => referencesOf(kustomization).filter(({ role }) => role === 'patches').flatMap(({ target }) => resolveTarget(kustomization.directory, target) ?? [])))];
-  const parts = patches.filter((file) => !known.has(file) && !isKustomizationPath(file)).flatMap((file) => repository.documentsIn(file).flatMap((document, index) => objectsOf(document, file, index)));
-  return [...whole, ...parts.filter(isOurs).map((object): OwnObject => ({ ...object, isPatch: true }))];
+  const patches = [...repository.kustomizations.values()].flatMap((kustomization) => patchesOf(repository, kustomization)).filter(({ file }) => !known.has(file) || isKustomizationPath(file));
+  return [...whole, ...patches].filter((object) => kinds.has(`${object.group}/${object.kind}`) && !released.has(object.file));
+}
+
+/** The partial objects that a kustomization.yaml merges, in files of their own or inline. */
+function patchesOf(repository: Repository, { data, directory, path: file }: KustomizationFile): OwnObject[] {
+  return (['patches', 'patchesStrategicMerge'] as const).flatMap((field) => patchesIn(data, field, (path) => ({ file, path }), directory, repository)).flatMap((patch): OwnObject[] => {
+    if (patch === undefined || patch.operations !== undefined) return [];
+    if (patch.file !== undefined) return repository.documentsIn(patch.file).flatMap((document, index) => objectsOf(document, patch.file!, index).map((object) => ({ ...object, isPatch: true, within: [] })));
+    const { path } = patch.at;
+    return patch.parts.flatMap((object) => objectsOf({ object, line: 1 }, file, 0).map((part) => ({ ...part, isPatch: true, within: path[0] === 'patches' ? [...path, 'patch'] : path })));
+  });
 }
 
 /** What the API server takes of our objects today, and would refuse with the definitions of another release. */
@@ -30,7 +41,7 @@ export function brokenObjects(own: readonly OwnObject[], before: readonly Source
   const [was, is] = [before, after].map((release) => new SchemaSet({ crds: [...release, ...others].filter(isDefinition).map(({ data }) => data) })) as [SchemaSet, SchemaSet];
   const served = servedIn([...after, ...others]);
   return own.flatMap((object): Finding[] => {
-    const place = (path: readonly Step[]): Pick<Finding, 'file' | 'line'> => ({ file: object.file, line: lines.lineOf(object.file, object.document, [...(object.item === undefined ? [] : ['items', object.item]), ...path]) });
+    const place = (path: readonly Step[]): Pick<Finding, 'file' | 'line'> => ({ file: object.file, line: lines.lineOf(object.file, object.document, [...object.within, ...path]) });
     const version = object.apiVersion.slice(object.group.length + 1);
     const versions = served.get(`${object.group}/${object.kind}`);
     if (versions?.has(version) !== true) {
@@ -64,7 +75,7 @@ export function usesOf({ group, kind, version, narrowing }: DefinitionChange, ow
   const concerned = own.filter((object) => groupOf(object.apiVersion) === group && object.kind === kind && (version === undefined || object.apiVersion === `${group}/${version}`));
   return concerned.flatMap((object) => {
     const paths = narrowing === undefined ? [['apiVersion']] : narrowing.isMissed === true ? missing(object, narrowing.path) : found(object.data, narrowing.path);
-    return paths.map((path) => `${object.file}:${lines.lineOf(object.file, object.document, [...(object.item === undefined ? [] : ['items', object.item]), ...path])}`);
+    return paths.map((path) => `${object.file}:${lines.lineOf(object.file, object.document, [...object.within, ...path])}`);
   });
 }
 

@@ -49,7 +49,7 @@ export function compareReleases(tree: Tree, { name, path }: { readonly name: str
   const definitions = compareDefinitions(old.objects, now.objects).map((change): UsedChange => ({ ...change, uses: usesOf(change, own, lines) }));
   const gone = missingFrom(now, old);
   return {
-    breaks: byPlace([...editedCopies(tree, places, before), ...goneNamespaces(gone, places), ...brokenObjects(own, old.objects, now.objects, others, lines), ...lostPatches(repositoryBefore, repositoryAfter, lines)]),
+    breaks: byPlace([...editedCopies(tree, places, before), ...goneNamespaces(gone, places, repositoryAfter), ...brokenObjects(own, old.objects, now.objects, others, lines), ...lostPatches(repositoryBefore, repositoryAfter, lines)]),
     definitions: [...definitions].sort((a, b) => Number(b.uses.length > 0) - Number(a.uses.length > 0)),
     images: changedImages(old.images, now.images),
     rights: widenedRights(old, now),
@@ -63,9 +63,10 @@ function editedCopies(tree: Tree, { copies }: ReleasePlaces, before: ReleaseVers
   return copies.filter((path) => !tree.get(path)!.bytes.equals(before.bytes)).map((file) => ({ file, line: 1, subject: 'the copy', text: 'was changed by hand, which would be lost: make patches of the changes' }));
 }
 
-function goneNamespaces(gone: readonly string[], { copies, listed }: ReleasePlaces): Finding[] {
-  const [file, line] = listed[0] === undefined ? [copies[0], 1] : [listed[0].file, listed[0].line];
-  return file === undefined ? [] : gone.filter((title) => title.startsWith('Namespace ')).map((subject) => ({ file, line: line!, subject, text: 'is gone from the release: where Flux prunes, it is deleted with all that is in it' }));
+function goneNamespaces(gone: readonly string[], { copies, listed }: ReleasePlaces, after: Repository): Finding[] {
+  const { file, line } = listed[0] ?? { file: copies[0], line: 1 };
+  const kept = new Set(after.objects.filter(({ kind }) => kind === 'Namespace').map(identityTitle));
+  return file === undefined ? [] : gone.filter((title) => title.startsWith('Namespace ') && !kept.has(title)).map((subject) => ({ file, line, subject, text: 'is gone from the release: where Flux prunes, it is deleted with all that is in it' }));
 }
 
 /** Whether somebody has to do something before it can be taken. */

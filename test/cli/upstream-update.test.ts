@@ -181,6 +181,11 @@ patches:
     patch: |
       - {op: add, path: /spec/paused, value: false}
   - path: widget-size.yaml
+  - patch: |
+      apiVersion: shop.example.com/v1
+      kind: Widget
+      metadata: {name: small, namespace: shop}
+      spec: {size: 7}
 images:
   - {name: example.com/operator, newTag: mirrored}
 replicas:
@@ -196,8 +201,9 @@ replicas:
 
   expect(updated.stdout.split('definitions that')[0]!.split('\n').slice(2).join('\n')).toBe(`what is here and would break:
   clusters/kustomization.yaml:5 the patch: hit Deployment widgets/operator, and its target selects nothing any more
-  clusters/kustomization.yaml:10 the image example.com/operator: is used by nothing any more, so that images: no longer replaces it
-  clusters/kustomization.yaml:12 replicas of operator: are set for what is gone: kustomize refuses to build
+  clusters/kustomization.yaml:9 Widget shop/small: spec.size is 7; it has to be at most 2
+  clusters/kustomization.yaml:15 the image example.com/operator: is used by nothing any more, so that images: no longer replaces it
+  clusters/kustomization.yaml:17 replicas of operator: are set for what is gone: kustomize refuses to build
   clusters/widget-size.yaml:7 Widget shop/small: spec.size is 9; it has to be at most 2
 `);
 });

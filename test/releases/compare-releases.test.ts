@@ -33,6 +33,7 @@ test('a namespace that is gone from the release takes all with it', () => {
   const before = `${widgets()}---\napiVersion: v1\nkind: Namespace\nmetadata: {name: widgets}\n`;
 
   expect(compared({ 'release.yaml': before }, before, widgets()).breaks).toEqual([{ file: 'release.yaml', line: 1, subject: 'Namespace widgets', text: 'is gone from the release: where Flux prunes, it is deleted with all that is in it' }]);
+  expect(compared({ 'release.yaml': before, 'ours.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: widgets}\n' }, before, widgets()).breaks).toEqual([]);
 });
 
 test('a field that becomes required is told where an object lacks it, in items of lists as well', () => {
