@@ -49,7 +49,7 @@ export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partia
     ...unappliedChanges(world),
     ...restartedPods(world),
   ];
-  return ranked(withoutCrowds(folded(found)));
+  return ranked(alikeAtOnce(withoutCrowds(folded(found))));
 }
 
 /** What is the same in several clusters or Flux Kustomizations is one consequence. */
@@ -90,6 +90,41 @@ const CROWDS: Partial<Readonly<Record<ConsequenceClass, { readonly verb: RegExp;
   'object-deleted': { verb: /^deletes /, title: (count) => `deletes ${count} objects` },
   'pods-restart': { verb: /^restarts the pods of /, title: (count) => `restarts the pods of ${count} workloads` },
 };
+
+/** What is told of many in the same words is told of all at once. */
+function alikeAtOnce(found: readonly Consequence[]): Consequence[] {
+  const groups = new Map<string, { readonly one: Consequence; readonly subject: string }[]>();
+  for (const one of found) {
+    const subject = SUBJECT.exec(one.title)?.[0];
+    if (subject === undefined || one.affected.length > 0) continue;
+    const key = JSON.stringify([one.class, one.severity, one.title.replace(subject, kindOf(subject)), one.advice.map((step) => step.replaceAll(nameOf(subject), ''))]);
+    groups.set(key, [...(groups.get(key) ?? []), { one, subject }]);
+  }
+  const alike = [...groups.values()].filter(({ length }) => length > MOST_ALONE);
+  const told = new Set(alike.flatMap((group) => group.map(({ one }) => one)));
+  return [...found.filter((one) => !told.has(one)), ...alike.map((group): Consequence => {
+    const [{ one }, ...others] = group as [typeof group[number], ...typeof group];
+    const all = group.map(({ one: { evidence } }) => evidence);
+    return {
+      ...one,
+      title: `${one.title}; and ${others.length} more like it`,
+      affected: others.map(({ subject }) => subject),
+      appliers: [...new Set(group.flatMap(({ one: { appliers } }) => appliers))],
+      evidence: { ...one.evidence, changes: [...new Set(all.flatMap(({ changes }) => changes))], facts: [...new Set(all.flatMap(({ facts }) => facts))] },
+    };
+  })];
+}
+
+/** What a title is about: a kind, and a name that may lie in a namespace. */
+const SUBJECT = /(?:Flux Kustomization|\b[A-Z][A-Za-z]+) (?!Kustomization)(?:[\w.${}-]+\/)?[\w.${}-]*[\w}](?=[ ,:]|$)/;
+
+function kindOf(subject: string): string {
+  return subject.slice(0, subject.lastIndexOf(' '));
+}
+
+function nameOf(subject: string): string {
+  return subject.slice(subject.lastIndexOf('/') + 1).replace(/^.* /, '');
+}
 
 const MOST_ALONE = 3;
 

@@ -1,4 +1,4 @@
-import { at, textAt, type Data } from '../../model/fields';
+import { at, mappingAt, textAt, type Data } from '../../model/fields';
 import type { AppliedObject } from '../../model/applied-object';
 import type { Cluster, FluxKustomization } from '../../model/flux-kustomization';
 import { identityKey } from '../../model/source-object';
@@ -46,9 +46,20 @@ export interface AppliedAt {
 /** What Flux applies in a cluster, by identity. Of what several apply, the last counts. */
 export function appliedIn(cluster: Cluster | undefined): ReadonlyMap<string, AppliedAt> {
   return new Map((cluster?.kustomizations ?? []).flatMap((by) => by.objects.map((object): [string, AppliedAt] => {
-    const placed = withNamespace(object, by);
+    const placed = withNamespace(named(object, by), by);
     return [identityKey(placed), { object: placed, by }];
   })));
+}
+
+/** With the name that Flux gives it, where that is a variable of its own: `${APP}`. */
+function named(object: AppliedObject, { data }: FluxKustomization): AppliedObject {
+  if (!object.name.includes('${') && object.namespace?.includes('${') !== true) return object;
+  const values = mappingAt(data, 'spec.postBuild.substitute');
+  const filled = (text: string): string => text.replace(/\$\{(\w+)(?::?=([^${}]*))?\}/g, (written, name: string, otherwise: string | undefined) => {
+    const value = Object.hasOwn(values, name) ? values[name] : otherwise;
+    return typeof value === 'string' ? value : written;
+  });
+  return { ...object, name: filled(object.name), namespace: object.namespace === undefined ? undefined : filled(object.namespace) };
 }
 
 function withNamespace(object: AppliedObject, by: FluxKustomization): AppliedObject {

@@ -1,5 +1,5 @@
 import type { AppliedObject } from '../../model/applied-object';
-import { isMapping, listAt, mapping, mappingAt, textAt } from '../../model/fields';
+import { isMapping, listAt, mapping, mappingAt, textAt, type Data } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import type { KustomizationFile } from '../../model/kustomization-file';
 import type { BuiltObject } from '../../model/kustomize/built-object';
@@ -25,6 +25,13 @@ export function finisher({ repository, walker }: State, schemas: SchemaSet): Fin
     if (layers === undefined) known.set(by, (layers = layersIn(by)));
     return layers;
   };
+  const spec = new Map<FluxKustomization, Data>();
+  /** A Flux Kustomization may be patched by the one that applies it. */
+  const specOf = (by: FluxKustomization): Data => {
+    let found = spec.get(by);
+    if (found === undefined) spec.set(by, (found = mappingAt(by.parent === undefined || by.parent === by ? by.data : finish(by.object, by.parent), 'spec')));
+    return found;
+  };
   const layersIn = ({ files }: FluxKustomization): Layer[] => {
     const changing = repository.kustomizationsAmong(files).filter(({ data }) => CHANGING.some((field) => field in data));
     return changing.map((kustomization) => ({ kustomization, walk: walker.walk(kustomization.directory) }))
@@ -34,10 +41,10 @@ export function finisher({ repository, walker }: State, schemas: SchemaSet): Fin
         return { kustomization, isFor: ({ source }) => kustomization.isComponent || sources.has(source) };
       });
   };
-  return (object, by) => {
+  const finish: Finish = (object, by) => {
     const node = schemas.find(object.apiVersion, object.kind)?.nodes[0];
     let result: BuiltObject | undefined = builtObject(object);
-    const settings = [...layersOf(by).filter((layer) => layer.isFor(object)).map(({ kustomization: { data, directory } }) => ({ data, directory })), { data: mappingAt(by.data, 'spec'), directory: '' }];
+    const settings = [...layersOf(by).filter((layer) => layer.isFor(object)).map(({ kustomization: { data, directory } }) => ({ data, directory })), { data: specOf(by), directory: '' }];
     for (const { data, directory } of settings) {
       for (const patch of readPatches(data, directory, repository)) result = result === undefined ? undefined : applyPatch(result, patch, node);
       for (const entry of listAt(data, 'replicas')) result = result === undefined ? undefined : scaled(result, entry);
@@ -46,6 +53,7 @@ export function finisher({ repository, walker }: State, schemas: SchemaSet): Fin
     }
     return result?.data;
   };
+  return finish;
 }
 
 const CHANGING = ['patches', 'patchesStrategicMerge', 'patchesJson6902', 'replicas', 'images'];

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../errors';
+import { componentPaths } from '../../model/clusters';
 import { mapping, mappingAt, textAt, type Data } from '../../model/fields';
 import { isKustomizationPath, kustomizationFile, referencesOf, resolveTarget } from '../../model/kustomization-file';
 import { objectsOf, identityKey } from '../../model/source-object';
@@ -63,7 +64,10 @@ function changedFluxPaths(path: string, before: Tree, after: Tree): string[] {
     objectsOf({ object, line: 0 }, path, index).filter((one) => isFluxKustomization(one) || one.kind === 'FluxInstance').map((one): [string, Data] => [identityKey(one), one.data])
   )))) as [Map<string, Data>, Map<string, Data>];
   return [...new Set([...old.keys(), ...now.keys()])].filter((key) => !isDeepStrictEqual(whatItApplies(old.get(key)), whatItApplies(now.get(key)))).flatMap((key) => (
-    [old.get(key), now.get(key)].flatMap((data) => (data === undefined ? [] : resolveTarget('', textAt(data, 'spec.path') ?? textAt(data, 'spec.sync.path') ?? '') ?? []))
+    [old.get(key), now.get(key)].flatMap((data) => {
+      const built = data === undefined ? undefined : resolveTarget('', textAt(data, 'spec.path') ?? textAt(data, 'spec.sync.path') ?? '');
+      return built === undefined ? [] : [built, ...componentPaths(data!, built)];
+    })
   ));
 }
 

@@ -88,10 +88,29 @@ class Search {
       for (const kustomization of this.index.kustomizationsIn(directory)) this.take(kustomization);
       for (const kustomization of this.index.namingFromAfar(directory)) this.take(kustomization);
       const building = this.index.buildingAt(directory);
-      for (const file of building) this.take(file);
+      for (const file of building) {
+        this.take(file);
+        this.takePathsBeside(file, directory);
+      }
       if (building.length > 0 && this.index.kustomizationsIn(directory).size === 0) this.takeOneThatStays(directory);
       if (directory === '') return;
     }
+  }
+
+  /** A Flux Kustomization that takes a component in is built where its own path is there, too. */
+  private takePathsBeside(fluxFile: string, directory: string): void {
+    if (this.index.kustomizationsIn(directory).size === 0 || !COMPONENTS.test(this.textOf(fluxFile))) return;
+    for (const other of this.index.directoriesOf(fluxFile)) {
+      if (other === directory) continue;
+      const own = this.index.kustomizationsIn(other);
+      for (const kustomization of own) this.take(kustomization);
+      if (own.size === 0) this.takeOneThatStays(other);
+    }
+  }
+
+  private textOf(path: string): string {
+    const file = this.after.get(path) ?? this.before.get(path);
+    return file?.type === 'manifests' ? file.text : '';
   }
 
   /** Where Flux builds a folder of files, it matters whether there are still some when others are gone. */
@@ -105,6 +124,8 @@ class Search {
     return own.length > 0 ? own : [...this.index.entriesOf(directory)].filter((path) => this.index.isDirectory(path) || /\.ya?ml$/.test(path));
   }
 }
+
+const COMPONENTS = /\bcomponents["']?\s*:/;
 
 function patchesNamedBy(path: string, tree: Tree): string[] {
   const file = tree.get(path);
