@@ -9,7 +9,8 @@ import { join, resolve } from 'node:path';
 import { pageFigures } from './page';
 import { checkFigures } from './check';
 import { renderFigures } from './render';
-import { benchSchemas } from './schema';
+import { kubeconformFigures } from './kubeconform';
+import { schemaFigures } from './schema';
 import { yamlFigures } from './yaml';
 
 interface Cost {
@@ -33,7 +34,8 @@ if (large !== undefined && medium !== undefined) console.log(`\nuser CPU per obj
 console.log(`\nfluxwright --help: ${wallOf('node', ['dist/src/cli/main.js', '--help'])} ms wall, median of 9 (node alone: ${wallOf('node', ['-e', '0'])})`);
 console.log(`a TypeScript platform to its first construct: ${firstConstruct()} ms wall, median of 9`);
 console.log(`all platforms in one process, nothing changed: ${platforms()} s user CPU, median of 3`);
-benchSchemas();
+console.log(`\n${schemaFigures()}`);
+for (const line of kubeconformFigures(project)) console.log(line);
 console.log(yamlFigures(project));
 for (const line of checkFigures(project)) console.log(line);
 for (const line of renderFigures(project)) console.log(line);

@@ -1,8 +1,9 @@
 /** What `fluxwright check` and `fluxwright render` of this repository's own k8s/ take, with renders to make and with all of them kept. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { costOf, least } from './measure';
 
 const RUNS = 5;
 
@@ -19,21 +20,17 @@ export function renderFigures(project: string): string[] {
     const own = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'fluxwright');
     for (const folder of ['upstream', 'upstream-urls', 'bin']) cpIfThere(join(own, folder), join(cache, folder));
 
+    const env = { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), PATH: `${process.env['PATH'] ?? ''}:${toolFolders(own)}` };
     const measure = (parameters: readonly string[], before: () => void): string => {
-      const times = Array.from({ length: RUNS }, () => {
+      const { wall, cpu } = least(() => {
         before();
-        const start = process.hrtime.bigint();
-        const { status, stderr } = spawnSync('node', [join(project, 'dist/src/cli/main.js'), ...parameters], {
-          cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache'), PATH: `${process.env['PATH'] ?? ''}:${toolFolders(own)}` },
-        });
-        if (status === 2) throw new Error(`fluxwright ${parameters.join(' ')} failed: ${stderr}`);
-        return Number(process.hrtime.bigint() - start) / 1e6;
-      }).sort((a, b) => a - b);
-      return `${(times[Math.floor(RUNS / 2)]! / 1000).toFixed(2)} s`;
+        return costOf('node', [join(project, 'dist/src/cli/main.js'), ...parameters], { cwd: root, env, statuses: [0, 1] });
+      }, RUNS);
+      return `${wall.toFixed(2)} s wall, ${cpu.toFixed(2)} s CPU`;
     };
     const forget = (): void => rmSync(join(cache, 'renders'), { recursive: true, force: true });
-    const figures = ([name, parameters]: readonly [string, readonly string[]]): string => `${name} of k8s/: ${measure(parameters, forget)} wall cold, ${measure(parameters, () => {})} warm, medians of ${RUNS}`;
-    return [figures(['render', ['render', '--all']]), figures(['check, with rendering,', ['check', '--base', 'HEAD']])];
+    const figures = (name: string, parameters: readonly string[]): string => `${name} of k8s/: cold ${measure(parameters, forget)} (expected: below 2); warm ${measure(parameters, () => {})} (expected: below 0.5); least of ${RUNS}`;
+    return [figures('render', ['render', '--all']), figures('check, with rendering,', ['check', '--base', 'HEAD'])];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
