@@ -28,6 +28,7 @@ export async function promoteStage(terminal: Terminal, { from, to, services, isD
   const opened = openStages(terminal);
   const promotion = planPromotion(opened.tree, findStages(opened.repository, from, to, opened.folderOf), services, opened.repository);
   if (promotion.generated.length > 0) throw await generatedError(terminal, opened, promotion.generated);
+  if (promotion.unsure.length > 0 && services.length === 0 && !isDryRun) throw unsure(promotion.unsure);
   refuseLosses(opened.git, promotion.edits);
 
   const rendered = await renderedOf(terminal, opened, promotion);
@@ -65,8 +66,13 @@ async function generatedError(terminal: Terminal, { root, tree }: OpenedStages, 
   }));
 }
 
-function closingOf({ edits }: Promotion, { git }: OpenedStages, { from, to, isDryRun }: Omit<PromotionRequest, 'services'>): string {
-  if (edits.length === 0) return `${to} has all that ${from} has to promote`;
+/** Hosts, keys and sizes of a stage often stand beside its versions. */
+function unsure(files: readonly string[]): UserError {
+  return new UserError('usage', `no patch here is named with "_", so that nothing tells which belong to their stage: ${files.join(', ')} would be copied whole`, 'look at it with --dry-run, and name the services to promote; or put what stays into files such as _hosts.yaml');
+}
+
+function closingOf({ edits, notes }: Promotion, { git }: OpenedStages, { from, to, isDryRun }: Omit<PromotionRequest, 'services'>): string {
+  if (edits.length === 0) return notes.length === 0 ? `${to} has all that ${from} has to promote` : 'nothing is promoted';
   if (isDryRun) return 'nothing is written: --dry-run';
   return git === undefined ? 'there is no Git here to take this back with: keep what --dry-run shows' : 'commit and push it: Flux reads what is in the repository';
 }

@@ -1,5 +1,6 @@
+import { UserError } from '../errors';
 import { listAt, mapping, textAt, type Data } from '../model/fields';
-import { resolveTarget, type KustomizationFile } from '../model/kustomization-file';
+import { isRemote, resolveTarget, type KustomizationFile } from '../model/kustomization-file';
 import { patchesIn, type Patch } from '../model/kustomize/patches';
 import type { Repository } from '../model/repository';
 import { identityOf } from '../model/source-object';
@@ -30,6 +31,18 @@ export function overlayPatches(repository: Repository, kustomization: Kustomizat
       if (file === undefined || patch?.file !== file) return [];
       return [{ file, field, index, entry: typeof entry === 'string' ? entry : mapping(entry), patch }];
     });
+  });
+}
+
+/** What is wrong with the patch files that a kustomization.yaml names. */
+export function brokenPatches(repository: Repository, { directory, data, path }: KustomizationFile): UserError[] {
+  return PATCH_FIELDS.flatMap((field) => listAt(data, field)).flatMap((entry) => {
+    const target = typeof entry === 'string' ? entry : textAt(entry, 'path');
+    if (target === undefined || /[\n{]/.test(target) || isRemote(target)) return []; // written in place, or fetched
+    const file = resolveTarget(directory, target);
+    if (file === undefined || !repository.tree.has(file)) return [new UserError('reference-invalid', `${path} names ${target}, which is not there`, 'mend the path, or take it out')];
+    repository.documentsIn(file);
+    return repository.errorIn(file) ?? [];
   });
 }
 

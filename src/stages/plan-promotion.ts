@@ -4,12 +4,14 @@ import { Repository } from '../model/repository';
 import { findPins } from '../pins/find-pins';
 import type { Tree } from '../tree/tree';
 import { Draft, type FileEdit } from './draft';
+import { brokenPatches, overlayPatches } from './overlay-patch';
 import { promoteImages } from './promote-images';
 import { promotePatches } from './promote-patches';
 import { promotePins } from './promote-pins';
 import type { PromotionRun } from './promotion-run';
 import { Services } from './services';
 import { isInside, overlayPairs, type OverlayPair, type StagePair } from './stage-pair';
+import { isStatic } from './static-files';
 
 /** What a promotion does to the files of a tree. */
 export interface Promotion {
@@ -20,6 +22,8 @@ export interface Promotion {
   readonly notes: readonly string[];
   /** Generated files that would have to change in more than their pins, which is for their code to do. */
   readonly generated: readonly string[];
+  /** Patch files that are copied though no patch of the tree is named with `_`: nothing tells then which are to stay. */
+  readonly unsure: readonly string[];
 }
 
 /**
@@ -31,7 +35,7 @@ export interface Promotion {
 export function planPromotion(tree: Tree, pairs: readonly StagePair[], services: readonly string[] = [], repository = new Repository(tree)): Promotion {
   const { pins, unreadable } = findPins(tree);
   const run: PromotionRun = {
-    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), draft: new Draft(tree), promoted: [], notes: [], problems: [], generated: [],
+    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), draft: new Draft(tree), promoted: [], copied: [], notes: [], problems: [], generated: [],
   };
   const folders = pairs.flatMap(({ from, to }) => [from, to]);
   for (const [path, why] of unreadable) if (folders.some((folder) => isInside(folder, path))) run.problems.push(new UserError('file-malformed', `${path} cannot be read: ${why}`, 'mend it first'));
@@ -41,13 +45,18 @@ export function planPromotion(tree: Tree, pairs: readonly StagePair[], services:
   }
   if (run.problems.length > 0) throw UserError.all(run.problems);
   run.services.checkNames(pairs.map(({ from }) => from).join(', '));
-  return { edits: run.draft.edits(), promoted: run.promoted, notes: [...new Set(run.notes)], generated: [...new Set(run.generated)].sort() };
+  return { edits: run.draft.edits(), promoted: run.promoted, notes: [...new Set(run.notes)], generated: [...new Set(run.generated)].sort(), unsure: followsNames(repository) ? [] : run.copied };
+}
+
+/** Whether the tree has patches that say by their names that they stay in their stage. */
+function followsNames(repository: Repository): boolean {
+  return [...repository.kustomizations.values()].some((one) => overlayPatches(repository, one).some(({ file }) => isStatic(file)));
 }
 
 function promoteOverlay(run: PromotionRun, pair: OverlayPair): void {
   const { repository } = run;
   const [from, to] = [repository.kustomizations.get(pair.from)!, repository.kustomizations.get(pair.to)];
-  const broken = [from, to].flatMap((file) => (file === undefined ? [] : repository.errorIn(file.path) ?? []));
+  const broken = [from, to].flatMap((file) => (file === undefined ? [] : repository.errorIn(file.path) ?? brokenPatches(repository, file)));
   run.problems.push(...broken);
   if (broken.length > 0) return;
   promotePatches(run, pair, from, to);

@@ -81,6 +81,7 @@ function promotePatch(run: PromotionRun, between: Between, one: OverlayPatch): v
       return;
     }
     draft.put(target, text);
+    run.copied.push(one.file);
     run.promoted.push(`${one.file} → ${target}`);
   }
   if (!isNamed) addReference(run, between, one, target);

@@ -17,6 +17,8 @@ export interface PromotionRun {
   readonly draft: Draft;
   /** What gets to the next stage, a line each. */
   readonly promoted: string[];
+  /** The patch files that are copied. */
+  readonly copied: string[];
   /** What does not, or not as it is, and why. */
   readonly notes: string[];
   readonly problems: UserError[];

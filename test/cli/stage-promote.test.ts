@@ -1,61 +1,163 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stagePromote } from '../../src/cli/commands/stage-promote';
 import { folderWith } from '../folders';
-import { SHOP, type Files } from '../stages/overlay-tree';
-import { testWith } from '../tools';
+import { kustomization, SHOP, version, type Files } from '../stages/overlay-tree';
+import { describeWith } from '../tools';
 import { call, type Called } from './call';
+import { callWith, commit, read, repositoryWith, status, withoutKustomize } from './stage-folder';
 
-/** A folder under Git, with everything committed. */
-function repositoryWith(files: Files): string {
-  const folder = folderWith(files);
-  git(folder, 'init', '--quiet');
-  commit(folder);
-  return folder;
-}
+const PRODUCTION = 'apps/overlays/production/kustomization.yaml';
+const VERSION = 'apps/overlays/production/web/version.yaml';
+const SYNC = (cluster: string, path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${cluster}, namespace: flux-system}\nspec:\n  interval: 10m\n  path: ${path}\n  prune: true\n  sourceRef: {kind: GitRepository, name: flux-system}\n`;
 
-function git(folder: string, ...parameters: string[]): string {
-  return execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.org', ...parameters], { cwd: folder, encoding: 'utf8' });
-}
+describeWith('kustomize', 'with kustomize, stage promote', (kustomize) => {
+  const promote = async (folder: string, ...parameters: string[]): Promise<Called> => callWith(kustomize, stagePromote, folder, ...parameters);
 
-function commit(folder: string): void {
-  git(folder, 'add', '--all');
-  git(folder, 'commit', '--quiet', '--message', 'state');
-}
+  test('copies patches, adds the references that new ones need, and shows what that does', async () => {
+    const folder = repositoryWith(SHOP);
 
-const read = (folder: string, path: string): string => readFileSync(join(folder, path), 'utf8');
-/** Without a kustomize on the path, unless one is given. */
-const promote = (folder: string, parameters: readonly string[], kustomize?: string): Promise<Called> => call(stagePromote, parameters, folder, kustomize === undefined ? {} : { PATH: [dirname(kustomize), process.env['PATH']].join(delimiter) });
+    const result = await promote(folder, 'staging', 'production');
 
-testWith('kustomize', 'a promotion copies patches, adds the references that new ones need, and shows what that does', async (kustomize) => {
-  const folder = repositoryWith(SHOP);
-
-  const { status, stdout, stderr } = await promote(folder, ['staging', 'production'], kustomize);
-
-  expect(stderr).toBe(`apps/overlays/staging/web/version.yaml → apps/overlays/production/web/version.yaml
-apps/overlays/staging/web/settings.yaml → apps/overlays/production/web/settings.yaml
-note: apps/overlays/staging/mail/version.yaml changes mail, which apps/overlays/production does not have: put what it is made from into the resources of apps/overlays/production/kustomization.yaml
-commit and push it: Flux reads what is in the repository
-`);
-  expect(stdout).toBe(`apps/overlays/production
+    expect(result).toEqual({
+      status: 0,
+      stdout: `apps/overlays/production
   ~ Deployment web-system/web  apps/base/web/deployment.yaml:2
       + spec.minReadySeconds: 5
       spec.template.spec.containers[name=web].image: ghcr.io/shop/web 1.2.0 → 1.3.0
   1 changed
-`);
-  expect(status).toBe(0);
-  expect(read(folder, 'apps/overlays/production/kustomization.yaml')).toBe(SHOP['apps/overlays/production/kustomization.yaml']!.replace('- path: web/version.yaml\n', '- path: web/version.yaml\n- path: web/settings.yaml\n'));
-  expect(git(folder, 'status', '--short', '--untracked-files=all')).toBe(' M apps/overlays/production/kustomization.yaml\n M apps/overlays/production/web/version.yaml\n?? apps/overlays/production/web/settings.yaml\n');
+`,
+      stderr: `apps/overlays/staging/web/version.yaml → ${VERSION}
+apps/overlays/staging/web/settings.yaml → apps/overlays/production/web/settings.yaml
+note: apps/overlays/staging/mail/version.yaml changes mail, which apps/overlays/production does not have: put what it is made from into the resources of ${PRODUCTION}
+commit and push it: Flux reads what is in the repository
+`,
+    });
+    expect(read(folder, PRODUCTION)).toBe(SHOP[PRODUCTION]!.replace('- path: web/version.yaml\n', '- path: web/version.yaml\n- path: web/settings.yaml\n'));
+    expect(status(folder)).toBe(` M ${PRODUCTION}\n M ${VERSION}\n?? apps/overlays/production/web/settings.yaml\n`);
+  });
+
+  test('changes nothing the second time', async () => {
+    const folder = repositoryWith(SHOP);
+    await promote(folder, 'staging', 'production', 'web');
+    commit(folder);
+
+    const result = await promote(folder, 'apps/overlays/staging', 'production', 'web');
+
+    expect(result).toEqual({ status: 0, stdout: '', stderr: 'production has all that apps/overlays/staging has to promote\n' });
+    expect(status(folder)).toBe('');
+  });
+
+  test('shows with --dry-run the files and the renders, those of what is made from the stage as well, and writes nothing', async () => {
+    const folder = repositoryWith({ ...SHOP, 'apps/overlays/demo/kustomization.yaml': kustomization('resources: [../production]\nnamePrefix: demo-\n') });
+
+    const { stdout, stderr } = await promote(folder, 'staging', 'production', 'web', '--dry-run');
+
+    expect(stdout).toContain(`--- a/${VERSION}\n+++ b/${VERSION}\n`);
+    expect(stdout).toContain('-          image: ghcr.io/shop/web:1.2.0\n+          image: ghcr.io/shop/web:1.3.0\n');
+    expect(stdout).toContain('\napps/overlays/demo\n  ~ Deployment web-system/demo-web ');
+    expect(stderr).toContain('nothing is written: --dry-run\n');
+    expect(status(folder)).toBe('');
+  });
+
+  test('goes by the paths of the same Flux Kustomizations where the stages are clusters', async () => {
+    const folder = repositoryWith({ ...SHOP, 'clusters/blue/apps.yaml': SYNC('apps', './apps/overlays/staging'), 'clusters/green/apps.yaml': SYNC('apps', './apps/overlays/production') });
+
+    const { stderr } = await promote(folder, 'blue', 'green', 'web');
+
+    expect(stderr).toContain(`apps/overlays/staging/web/version.yaml → ${VERSION}\n`);
+  });
 });
 
-testWith('kustomize', 'a second promotion changes nothing', async (kustomize) => {
-  const folder = repositoryWith(SHOP);
-  await promote(folder, ['staging', 'production'], kustomize);
-  commit(folder);
+describe('without kustomize, stage promote', () => {
+  withoutKustomize();
+  const promote = async (folder: string, ...parameters: string[]): Promise<Called> => call(stagePromote, parameters, folder, { PATH: '' });
 
-  const { status, stdout, stderr } = await promote(folder, ['apps/overlays/staging', 'production', 'web'], kustomize);
+  test('still promotes, and says that renders cannot be shown', async () => {
+    const folder = repositoryWith(SHOP);
 
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: 'production has all that apps/overlays/staging has to promote\n' });
-  expect(git(folder, 'status', '--short')).toBe('');
+    const { status: code, stdout, stderr } = await promote(folder, 'staging', 'production', 'web');
+
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toMatch(/^what that does to renders cannot be shown: kustomize 5 is not installed\n {2}fix: install it/);
+    expect(read(folder, VERSION)).toBe(SHOP['apps/overlays/staging/web/version.yaml']);
+  });
+
+  test('names the stage and the service that were meant, and all mistakes at once', async () => {
+    const folder = repositoryWith(SHOP);
+
+    expect((await promote(folder, 'stagin', 'prodution')).stderr).toBe(`there is no stage "stagin": no cluster, folder or overlay is called so
+  fix: write staging
+there is no stage "prodution": no cluster, folder or overlay is called so
+  fix: write production
+`);
+    expect(await promote(folder, 'staging', 'production', 'wep')).toEqual({ status: 2, stdout: '', stderr: 'apps/overlays/staging has no service "wep"\n  fix: write web\n' });
+    expect((await promote(folder, 'staging', 'staging')).stderr).toBe('staging and staging are the same stage\n  fix: name two stages\n');
+    expect(status(folder)).toBe('');
+  });
+
+  test('refuses a service that was named and that the stage does not have', async () => {
+    const folder = repositoryWith(SHOP);
+
+    const { status: code, stderr } = await promote(folder, 'staging', 'production', 'mail');
+
+    expect([code, stderr]).toEqual([2, `apps/overlays/staging/mail/version.yaml changes mail, which apps/overlays/production does not have\n  fix: put what it is made from into the resources of ${PRODUCTION}\n`]);
+  });
+
+  test('refuses what would be lost, and leaves what else is edited', async () => {
+    const folder = repositoryWith(SHOP);
+    writeFileSync(join(folder, PRODUCTION), `${SHOP[PRODUCTION]!}namePrefix: x-\n`);
+    writeFileSync(join(folder, VERSION), version('web', 'ghcr.io/shop/web:1.2.9'));
+
+    const refused = await promote(folder, 'staging', 'production', 'web');
+
+    expect(refused).toEqual({ status: 2, stdout: '', stderr: `${VERSION} has changes that are not committed, and would be lost\n  fix: commit them, or set them aside: git stash\n` });
+    writeFileSync(join(folder, VERSION), SHOP['apps/overlays/staging/web/version.yaml']!); // what the promotion would write
+
+    expect((await promote(folder, 'staging', 'production', 'web')).status).toBe(0);
+    expect(read(folder, PRODUCTION)).toContain('- path: web/settings.yaml\n');
+    expect(read(folder, PRODUCTION)).toContain('namePrefix: x-\n');
+  });
+
+  test('works where there is no Git, and says that nothing takes it back', async () => {
+    const folder = folderWith(SHOP);
+
+    const { status: code, stderr } = await promote(folder, 'staging', 'production', 'web');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('there is no Git here to take this back with: keep what --dry-run shows\n');
+  });
+
+  test('refuses files that cannot be read, and writes none', async () => {
+    const folder = repositoryWith({ ...SHOP, 'apps/overlays/staging/web/version.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec: [\n' });
+
+    const { status: code, stderr } = await promote(folder, 'staging', 'production', 'web');
+
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^apps\/overlays\/staging\/web\/version\.yaml:\d+/);
+    expect(status(folder)).toBe('');
+  });
+
+  test('copies whole patches only where somebody says which stay, or which services are meant', async () => {
+    const { 'apps/overlays/staging/web/_debug.yaml': _, 'apps/overlays/production/web/_replicas.yaml': __, ...rest } = SHOP;
+    const unmarked = Object.fromEntries(Object.entries(rest).map(([path, text]) => [path, text.replace(/.*\/_.*\n/g, '')])) as Files;
+    const folder = repositoryWith(unmarked);
+
+    const refused = await promote(folder, 'staging', 'production');
+
+    expect([refused.status, refused.stderr.split('\n').at(-3)]).toEqual([2, 'no patch here is named with "_", so that nothing tells which belong to their stage: apps/overlays/staging/web/version.yaml, apps/overlays/staging/web/settings.yaml would be copied whole']);
+    expect((await promote(folder, 'staging', 'production', 'web')).status).toBe(0);
+  });
+
+  test('changes nothing but pinned values in generated files, and names what makes the others', async () => {
+    const generated = (path: string, text: string): string => `# Generated by fluxwright (shop) as ${path}. Change the constructs, not this file.\n${text}`;
+    const marker = ' # {"$imagepolicy": "flux-system:web-production"}';
+    const folder = repositoryWith({ ...SHOP, [VERSION]: generated(VERSION, version('web', 'ghcr.io/shop/web:1.2.0', marker)), [PRODUCTION]: SHOP[PRODUCTION]!.replace('- path: web/version.yaml\n', '- path: web/version.yaml\n- path: web/settings.yaml\n'), 'apps/overlays/production/web/settings.yaml': SHOP['apps/overlays/staging/web/settings.yaml']! });
+
+    expect((await promote(folder, 'staging', 'production', 'web')).status).toBe(0);
+    expect(read(folder, VERSION)).toBe(generated(VERSION, version('web', 'ghcr.io/shop/web:1.3.0', marker)));
+
+    writeFileSync(join(folder, 'apps/overlays/staging/web/version.yaml'), `${version('web', 'ghcr.io/shop/web:1.4.0')}  minReadySeconds: 9\n`);
+    expect(await promote(folder, 'staging', 'production', 'web')).toEqual({ status: 2, stdout: '', stderr: `${VERSION} is generated, and more than its pinned values would have to change\n  fix: change the constructs of shop, then: fluxwright synth\n` });
+  });
 });
