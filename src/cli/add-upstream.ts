@@ -1,4 +1,8 @@
 import { UserError } from '../errors';
+import { walkClusters } from '../model/clusters';
+import { Repository } from '../model/repository';
+import { isLeftOut } from '../model/source-ignore';
+import { Walker } from '../model/walk';
 import { placesOf } from '../releases/place-release';
 import { readRelease } from '../releases/release';
 import { directoryOf, relativePath } from '../tree/path';
@@ -29,7 +33,7 @@ export interface AddUpstream {
 export async function addUpstream(terminal: Terminal, asked: AddUpstream): Promise<ExitCode> {
   const { name, version } = namesOf(asked);
   const limits = limitsOf(terminal, asked.timeout);
-  const opened = openUpstream(terminal, asked.file);
+  const opened = openUpstream(terminal, asked.file, true);
   const known = opened.releases.find((release) => release.name === name);
   const isSame = known !== undefined && locationOf(known) === asked.url && known.version === version;
   if (known !== undefined && !isSame) throw new UserError('usage', `${opened.path} locks ${name} already, ${known.version} from ${locationOf(known)}`, `take another version with "fluxwright upstream update ${name} VERSION", or call this one otherwise: --name`);
@@ -51,6 +55,8 @@ export async function addUpstream(terminal: Terminal, asked: AddUpstream): Promi
   rememberUrl(asked.url, sha256);
   writeChanges(opened.root, files);
   terminal.say(`written: ${files.map((file) => file.path).join(', ')}`);
+  const applier = opened.text === undefined ? appliesFile(opened) : undefined;
+  if (applier !== undefined) terminal.say(`warning: Flux Kustomization ${applier} applies every YAML file of its folder, and fails at ${opened.path}: list it in .sourceignore, or keep it elsewhere: --file`);
   if (opened.text === undefined) terminal.say(`${opened.path} is new: have the platform read it, as new UpstreamManifest(directory, '${name}', lockedRelease(directory, '${name}')) does`);
   return ExitCode.ok;
 }
@@ -62,6 +68,20 @@ function namesOf({ url, name = nameIn(url), version = versionIn(url) }: AddUpstr
   if (version === undefined) throw new UserError('usage', `${visible(url)} does not tell the version`, 'say it: --version');
   if (!isVersion(version)) throw new UserError('usage', `--version ${visible(version)} is none`, 'write it as upstream does, such as v1.16.1');
   return { name, version };
+}
+
+/** The Flux Kustomization that would take the lock file for a manifest: one whose folder has no kustomization.yaml on the way to it. */
+function appliesFile({ tree, path: lock }: OpenedUpstream): string | undefined {
+  const repository = new Repository(tree);
+  const isOpen = (path: string): boolean => {
+    for (let folder = directoryOf(lock); ; folder = directoryOf(folder)) {
+      if (repository.kustomizations.has(folder)) return false;
+      if (folder === path) return true;
+      if (folder === '') return false;
+    }
+  };
+  const found = walkClusters(repository, new Walker(repository)).flatMap(({ kustomizations }) => kustomizations).find(({ path }) => path !== undefined && isOpen(path));
+  return found === undefined || isLeftOut(repository, lock) ? undefined : found.key;
 }
 
 /** The copy that a person keeps: the only file with the contents, if no synth writes it. */

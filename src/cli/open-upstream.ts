@@ -30,13 +30,14 @@ export interface OpenedUpstream {
 
 /**
  * @param typed the lock file that was named
+ * @param mayBeNew whether one that is not there is to be made
  * @throws UserError `reference-invalid` for one that is not there, `settings-invalid`
  */
-export function openUpstream(terminal: Terminal, typed: string | undefined): OpenedUpstream {
+export function openUpstream(terminal: Terminal, typed: string | undefined, mayBeNew = false): OpenedUpstream {
   const { tree, root } = openRepository(terminal);
   const path = typed === undefined ? findLock(tree, root, terminal.directory) : fromRoot(typed, '--file', { root, from: terminal.directory }, (one) => tree.has(one));
   const bytes = tree.get(path)?.bytes;
-  if (bytes === undefined && typed !== undefined) throw new UserError('reference-invalid', `there is no file ${visible(typed)}`, 'name a lock file of the repository, or leave --file out');
+  if (bytes === undefined && typed !== undefined && !mayBeNew) throw new UserError('reference-invalid', `there is no file ${visible(typed)}`, 'name a lock file of the repository, or leave --file out');
   const text = bytes?.toString('utf8');
   return { root, tree, path, text, releases: parseLock(text ?? '', path) };
 }

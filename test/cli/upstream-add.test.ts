@@ -101,6 +101,35 @@ test('what nobody has locked is listed as such, with what its URL tells', async 
   });
 });
 
+test('a lock file that Flux would take for a manifest is warned of, unless Flux never sees it', async () => {
+  server.files['/v1.0.0/widgets.yaml'] = widgets();
+  const sync = `apiVersion: source.toolkit.fluxcd.io/v1
+kind: GitRepository
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 1m, url: "ssh://git@example.com/shop", ref: {branch: main}}
+---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: flux-system, namespace: flux-system}
+spec: {interval: 1m, path: ./, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}
+`;
+  const add = async (files: Record<string, string>, ...options: string[]): Promise<string> => (await call(upstreamAdd, [`${server.address}/v1.0.0/widgets.yaml`, '--name', 'widgets', ...options], folderWith({ 'flux-system/gotk-sync.yaml': sync, ...files }))).stderr;
+
+  const warning = 'warning: Flux Kustomization flux-system/flux-system applies every YAML file of its folder, and fails at upstream.lock.yaml: list it in .sourceignore, or keep it elsewhere: --file';
+  expect((await add({})).split('\n')[1]).toBe(warning);
+  expect(await add({ '.sourceignore': '/upstream.lock.yaml\n' })).not.toContain('warning');
+  expect(await add({ 'kustomization.yaml': 'resources: [flux-system/gotk-sync.yaml]\n' })).not.toContain('warning');
+  expect(await add({ 'platform/kustomization.yaml': 'resources: []\n' }, '--file', 'platform/upstream.lock.yaml')).toMatch(/^written: platform\/upstream\.lock\.yaml\n(?!warning)/);
+});
+
+test('a proxy that the environment names is asked', async () => {
+  server.files['http://releases.example.com/v1.0.0/widgets.yaml'] = widgets();
+
+  const added = await call(upstreamAdd, ['http://releases.example.com/v1.0.0/widgets.yaml', '--name', 'widgets'], folderWith(), { http_proxy: server.address });
+
+  expect([added.status, server.requests]).toEqual([0, ['http://releases.example.com/v1.0.0/widgets.yaml']]);
+});
+
 test('copies that somebody keeps are listed, with the version that their objects say', async () => {
   const folder = folderWith({
     'k8s/cert-manager/cert-manager-v1.16.1.yaml': widgets().replaceAll('metadata: {name', 'metadata: {labels: {app.kubernetes.io/version: v1.16.1}, name'),
