@@ -112,10 +112,15 @@ function settle(groups: readonly Draft[], entries: Entry[]): void {
     if (joins) {
       home.roots.push(...group.roots);
       for (const file of group.files) home.files.add(file);
-    } else if (home === undefined && manyByHand || firm.some((entry) => collides(group, entry) || areBeside(entry.name, group.name))) {
+    } else if (!isAmongItsOwn(group, home) && (home === undefined && manyByHand || firm.some((entry) => collides(group, entry) || areBeside(entry.name, group.name)))) {
       entries.push({ ...group, reached: [] });
     }
   }
+}
+
+/** Whether a group lies in the folder of a bootstrapped cluster, so that it is one that this does not list. */
+function isAmongItsOwn({ name }: Draft, home: Draft | undefined): boolean {
+  return home?.name.endsWith('/flux-system') === true && name.startsWith(`${directoryOf(home.name)}/`);
 }
 
 /** Whether two folders are clusters beside each other; what lies beside Flux's own folder are the namespaces of its cluster. */

@@ -17,3 +17,18 @@ testWith('kustomize', 'a value of the wrong type is told once where a variable h
 
   expect(findings.map(({ rule, line }) => `${rule}:${line}`)).toEqual(['variable-changes-type:7']);
 });
+
+testWith('kustomize', 'a variable without a value is told once, and not what an object lacks without it', async (kustomize) => {
+  const named = (suffix: string): string => object('ConfigMap', `"\${APP}${suffix}"`, 'default');
+  const findings = await checkTree(shop({ 'shop/one.yaml': named(''), 'shop/other.yaml': named('-more') }, 'postBuild:\n  substitute:\n    REGION: eu'), { kustomize });
+
+  expect(findings.map(({ rule, file }) => `${rule} ${file}`)).toEqual(['variable-unused clusters/prod/shop.yaml', 'variable-unset shop/one.yaml']);
+});
+
+test('a file that should be encrypted, and a variable that cannot be named so, are told once', async () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: web\n  namespace: default\nstringData:\n  password: correct-horse\n';
+
+  const findings = await checkTree(shop({ '.sops.yaml': 'creation_rules:\n  - path_regex: \\.enc\\.yaml$\n    age: age12fhe3f9k69ft4lspk2cttfd2d4q7k5vzmuceykwue62zussddv4sp8zdsg\n', 'shop/web.enc.yaml': secret }, 'postBuild:\n  substitute:\n    APP-NAME: web'));
+
+  expect(findings.map(({ rule }) => rule)).toEqual(['variable-name-invalid', 'not-encrypted']);
+});

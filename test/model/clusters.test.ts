@@ -276,3 +276,20 @@ test('before flux bootstrap, a Kustomization without a path whose source nobody 
 
   expect(clusters['clusters/prod']).toContain('flux-system/tenants > flux-system/team is built elsewhere: ');
 });
+
+test('what lies among the folders of a bootstrapped cluster begins none of its own, though another cluster has one of the name', async () => {
+  const cluster = (name: string, listed: string) => ({
+    ...bootstrapped(`clusters/${name}/flux-system`),
+    [`clusters/${name}/flux-system/kustomization.yaml`]: `resources: [gotk-sync.yaml${listed}]\n`,
+    [`clusters/${name}/logging/sync.yaml`]: kustomization('logging', `./clusters/${name}/logging/app`),
+    [`clusters/${name}/logging/app/app.yaml`]: configMap('logging'),
+  });
+  const files = { ...cluster('prod', ', ../logging/sync.yaml'), ...cluster('test', '') };
+  for (const name of ['prod', 'test']) {
+    files[`clusters/${name}/flux-system/gotk-sync.yaml`] = files[`clusters/${name}/flux-system/flux-system/gotk-sync.yaml`]!;
+    delete files[`clusters/${name}/flux-system/flux-system/gotk-sync.yaml`];
+    delete files[`clusters/${name}/flux-system/flux-system/kustomization.yaml`];
+  }
+
+  expect(Object.keys(await clustersOf(files))).toEqual(['clusters/prod/flux-system', 'clusters/test/flux-system']);
+});

@@ -6,7 +6,7 @@ import type { Repository } from '../../model/repository';
 import { isPlaceholder } from '../../model/set-aside';
 import { sourceReference } from '../../model/sources';
 import { nearestTo } from '../../nearest';
-import { baseName, relativePath } from '../../tree/path';
+import { baseName, directoryOf, relativePath } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import type { Report, Rule } from '../rule';
 import { isSettled, place } from './cluster-facts';
@@ -79,8 +79,9 @@ function* missingComponents({ data, object }: FluxKustomization, path: string, r
 
 function fixFor({ path = '', data }: FluxKustomization, repository: Repository): string | undefined {
   const folders = repository.directories();
+  const beside = repository.directoriesIn(directoryOf(path));
   const namesakes = folders.filter((folder) => baseName(folder) === baseName(path));
-  const meant = folders.find((folder) => folder.toLowerCase() === path.toLowerCase()) ?? nearestTo(path, folders) ?? only(folders.filter((folder) => folder.startsWith(path) && !folder.slice(path.length).includes('/'))) ?? only(namesakes);
+  const meant = folders.find((folder) => folder.toLowerCase() === path.toLowerCase()) ?? nearestTo(path, beside) ?? only(beside) ?? nearestTo(path, folders) ?? only(folders.filter((folder) => folder.startsWith(path) && !folder.slice(path.length).includes('/'))) ?? only(namesakes);
   if (meant === undefined) return undefined;
   const written = (textAt(data, 'spec.path') ?? '').replace(/^\.?\//, '').replace(/\/$/, '');
   const root = path.endsWith(written) ? path.slice(0, path.length - written.length) : undefined;

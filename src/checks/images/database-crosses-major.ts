@@ -1,10 +1,9 @@
 import { Range, minVersion } from 'semver';
 import { textAt } from '../../model/fields';
 import { baseName } from '../../tree/path';
-import type { Automated, ImageAutomation } from '../../model/image-automation';
 import { isPlaceholder } from '../placeholder';
 import type { Rule } from '../rule';
-import { imageAutomationOf } from './image-facts';
+import { imageAutomationOf, imageOf } from './image-facts';
 
 export const databaseCrossesMajor: Rule = {
   id: 'database-crosses-major',
@@ -33,13 +32,6 @@ export const databaseCrossesMajor: Rule = {
 
 /** Images of databases that keep files in a format of their major version. */
 const DATABASES = /^(postgres(ql)?|postgis|timescaledb(-ha)?|mysql|mariadb|percona|mongo(db)?|cassandra|elasticsearch|opensearch|neo4j|influxdb|clickhouse(-server)?|rabbitmq|etcd)$/;
-
-function imageOf({ object, namespace, cluster }: Automated, { repositories }: ImageAutomation): string | undefined {
-  const name = textAt(object.data, 'spec.imageRepositoryRef.name');
-  const of = textAt(object.data, 'spec.imageRepositoryRef.namespace') ?? namespace;
-  const repository = repositories.find((one) => one.object.name === name && one.namespace === of && (one.cluster === cluster || cluster === undefined));
-  return repository === undefined ? undefined : textAt(repository.object.data, 'spec.image');
-}
 
 /** Whether a range holds versions of two majors: the lowest one that it allows, and the first of the major after it. */
 function spansMajors(text: string): boolean {

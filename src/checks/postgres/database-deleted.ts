@@ -35,7 +35,7 @@ function* deletedFrom(before: Cluster, now: Cluster): Generator<Report> {
       const what = `${database.namespace ?? 'default'}/${database.name}`;
       const still = now.kustomizations.find(({ key }) => key === kustomization.key);
       yield {
-        at: still === undefined ? { file: now.kustomizations[0]?.object.source?.file ?? database.source?.file ?? '' } : { object: still.object },
+        at: (still ?? owner) !== undefined ? { object: (still ?? owner)!.object } : { file: now.kustomizations[0]?.object.source?.file ?? database.source?.file ?? '' },
         message: owner === undefined
           ? `the database ${what} leaves the Kustomization ${kustomization.key}${still === undefined ? ', which is itself deleted' : ''}: Flux deletes it, with its volumes`
           : `the database ${what} moves from the Kustomization ${kustomization.key} to ${owner.key}: if the first is reconciled before the second, Flux deletes it, with its volumes`,

@@ -6,8 +6,8 @@ import { identityOf } from '../../model/source-object';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 import { matchesObject } from '../object-pattern';
-import type { TargetKind } from './object-reference';
-import { isCopied, producedBy } from './produced';
+import { isKind, VOLUME_CLAIM, type TargetKind } from './object-reference';
+import { claimsOf, isCopied, producedBy } from './produced';
 import { subjectsOf, type Subject } from './subjects';
 
 /** Something that a cluster has. */
@@ -22,6 +22,8 @@ export interface Provided {
 /** What the tree brings into a cluster, by kind and name: objects, and those that controllers are known to make of them. */
 export class Inventory {
   private readonly kinds = new Map<string, OfKind>();
+  /** Whose volume claims are entered when somebody asks for one. */
+  private unclaimed: Subject[] = [];
 
   constructor(cluster: Cluster, { walker, rendered, repository }: CheckContext) {
     for (const subject of subjectsOf(cluster)) this.enterObject(subject);
@@ -63,39 +65,63 @@ export class Inventory {
     this.enter(object, { namespace, name: object.name, subject });
     // a prefix or suffix that kustomize has put around it, and references to it have not yet
     if (object.source !== undefined && object.source.name !== object.name) this.enter(object, { namespace, name: object.source.name, subject });
-    for (const { target, name, namespace: of } of producedBy({ ...object, namespace }, object.data)) {
+    this.unclaimed.push(subject);
+    const produced = producedBy({ ...object, namespace }, object.data);
+    const isSeenAnywhere = produced.length > 0 && isCopied(object.data);
+    for (const { target, name, namespace: of } of produced) {
       this.enter(target, { namespace: of, name, subject: undefined });
-      if (of !== undefined && isCopied(object.data)) this.enter(target, { namespace: undefined, name, subject: undefined });
+      if (of !== undefined && isSeenAnywhere) this.enter(target, { namespace: undefined, name, subject: undefined });
     }
     if (object.kind === 'ResourceSet') for (const inner of resourcesOf(object)) this.enter(inner.target, inner);
   }
 
   private enter(target: TargetKind, provided: Provided): void {
-    const kind = this.kindOf(target);
+    const kind = this.entryOf(target);
     const namespace = provided.namespace === undefined || isPlaceholder(provided.namespace) ? undefined : provided.namespace;
     if (isPlaceholder(provided.name) || provided.name.includes('<<')) {
       kind.patterns.push({ namespace, name: patternOf(provided.name) });
       return;
     }
-    const called = kind.byName.get(provided.name) ?? new Map<string, Provided[]>();
-    kind.byName.set(provided.name, called);
+    let called = kind.byName.get(provided.name);
+    if (called === undefined) kind.byName.set(provided.name, (called = new Map()));
     const isSeenAnywhere = namespace === undefined || (provided.subject !== undefined && isCopied(provided.subject.object.data));
-    for (const at of new Set(isSeenAnywhere ? [namespace ?? ANYWHERE, ANYWHERE] : [namespace])) {
-      const here = called.get(at);
-      if (here === undefined) called.set(at, [{ ...provided, namespace }]);
-      else here.push({ ...provided, namespace });
-    }
+    const own = provided.namespace === namespace ? provided : { ...provided, namespace };
+    put(called, namespace ?? ANYWHERE, own);
+    if (isSeenAnywhere && namespace !== undefined) put(called, ANYWHERE, own);
     const names = kind.namesIn.get(namespace ?? ANYWHERE);
     if (names === undefined) kind.namesIn.set(namespace ?? ANYWHERE, new Set([provided.name]));
     else names.add(provided.name);
   }
 
-  private kindOf({ group, kind }: TargetKind): OfKind {
+  private enterClaims(): void {
+    const subjects = this.unclaimed;
+    this.unclaimed = [];
+    for (const { object, identity: { namespace } } of subjects) {
+      const isSeenAnywhere = isCopied(object.data);
+      for (const name of claimsOf(object, object.data)) {
+        this.enter(VOLUME_CLAIM, { namespace, name, subject: undefined });
+        if (namespace !== undefined && isSeenAnywhere) this.enter(VOLUME_CLAIM, { namespace: undefined, name, subject: undefined });
+      }
+    }
+  }
+
+  private kindOf(target: TargetKind): OfKind {
+    if (this.unclaimed.length > 0 && isKind(target, VOLUME_CLAIM)) this.enterClaims();
+    return this.entryOf(target);
+  }
+
+  private entryOf({ group, kind }: TargetKind): OfKind {
     const key = `${group}/${kind}`;
     let found = this.kinds.get(key);
     if (found === undefined) this.kinds.set(key, (found = { byName: new Map(), namesIn: new Map(), patterns: [] }));
     return found;
   }
+}
+
+function put(called: Map<string, Provided[]>, namespace: string, provided: Provided): void {
+  const here = called.get(namespace);
+  if (here === undefined) called.set(namespace, [provided]);
+  else here.push(provided);
 }
 
 /** In place of a namespace, for what lives in none, or may be seen from all. */

@@ -16,9 +16,11 @@ export function mayBeMade(context: CheckContext, cluster: Cluster, { subject, re
   const { namespace, target, name } = reference;
   if (isOpen(context, cluster, namespace)) return true;
   const isKept = CUSTOM.has(target.kind) && inventoryOf(context, cluster).names(target, undefined).length > 0;
+  // one that is there in another namespace is what others mean by that name
+  if (isKept && namespace !== undefined && inventoryOf(context, cluster).namespacesWith(target, name).length > 0) return false;
   // who writes such objects down does not leave others of them to charts that do not say so
   if (!isKept && releasesOf(cluster).some((release) => isInReach(release.namespace, namespace) && !(release.subject === subject && reference.neededBy === 'flux') && chartMayMake(release, reference))) return true;
-  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) && namesFreely(identity) || name.includes(identity.name)))) return true;
+  if (makersOf(cluster).some(({ identity }) => isInReach(identity.namespace, namespace) && (isRunning(target) && namesFreely(identity) || (identity.name !== '' && name.includes(identity.name))))) return true;
   const { inCharts, inScripts } = mentionsOf(cluster);
   return inCharts.has(name) || (!isRunning(target) && inScripts.has(name));
 }

@@ -12,7 +12,11 @@ import { makersOf, releasesOf, subjectsOf, type Subject } from './subjects';
 export const mentionsOf = memoized((cluster: Cluster) => {
   const inCharts = new Set<string>();
   const inScripts = new Set<string>();
-  for (const { subject } of releasesOf(cluster)) collect(inCharts, subject, ['spec']);
+  for (const { subject } of releasesOf(cluster)) {
+    // what its chart and its source are called is no object of the chart
+    const fields = subject.identity.kind === 'HelmRelease' ? [['spec', 'values'], ['spec', 'postRenderers']] : [['spec']];
+    for (const field of fields) collect(inCharts, subject, field);
+  }
   for (const subject of makersOf(cluster)) collect(inCharts, subject, ['spec']);
   for (const subject of subjectsOf(cluster)) {
     if (subject.identity.kind === 'ConfigMap') collect(inScripts, subject, ['data']);

@@ -11,19 +11,17 @@ export interface Produced {
   readonly namespace: string | undefined;
 }
 
-/** What controllers make of an object, by the names that their documentation gives. */
+/** What controllers make of an object, by the names that their documentation gives, but for its volume claims. */
 export function producedBy(identity: ObjectIdentity, data: Data): Produced[] {
   const { group, kind, name, namespace } = identity;
   const make = (target: TargetKind, ...names: readonly (string | undefined)[]): Produced[] => names.flatMap((one) => (one === undefined ? [] : [{ target, name: one, namespace }]));
   const anywhere = (target: TargetKind, one: string): Produced => ({ target, name: one, namespace: undefined });
 
   if (isPostgresCluster(identity)) {
-    const instances = Array.from({ length: 20 }, (_, index) => `${name}-${index + 1}`);
     return [
       ...make(SECRET, ...['app', 'superuser', 'ca', 'server', 'replication', 'pull'].map((suffix) => `${name}-${suffix}`)),
       ...make(SERVICE, ...['rw', 'ro', 'r'].map((suffix) => `${name}-${suffix}`), ...listAt(data, 'spec.managed.services.additional').map((service) => textAt(service, 'serviceTemplate.metadata.name'))),
       ...make(SERVICE_ACCOUNT, textAt(data, 'spec.serviceAccountTemplate.metadata.name') ?? name, name),
-      ...make(VOLUME_CLAIM, ...instances, ...instances.map((instance) => `${instance}-wal`)),
       ...make(CONFIG_MAP, 'cnpg-default-monitoring'),
     ];
   }
@@ -31,16 +29,13 @@ export function producedBy(identity: ObjectIdentity, data: Data): Produced[] {
   if (kind === 'ExternalSecret') return make(textAt(data, 'spec.target.manifest.kind') === 'ConfigMap' ? CONFIG_MAP : SECRET, textAt(data, 'spec.target.name') ?? name);
   if (kind === 'ClusterExternalSecret') return [anywhere(SECRET, textAt(data, 'spec.externalSecretSpec.target.name') ?? textAt(data, 'spec.externalSecretName') ?? name)];
   if (kind === 'SealedSecret') return make(SECRET, name, textAt(data, 'spec.template.metadata.name'));
+  if (kind === 'SecretProviderClass') return make(SECRET, ...listAt(data, 'spec.secretObjects').map((secret) => textAt(secret, 'secretName')));
   if (kind === 'OnePasswordItem') return make(SECRET, name);
   if (/^Vault(Static|Dynamic|PKI)Secret$/.test(kind)) return make(SECRET, textAt(data, 'spec.destination.name') ?? name);
   if (kind === 'InfisicalSecret') return make(SECRET, textAt(data, 'spec.managedSecretReference.secretName') ?? name);
   if (kind === 'Bundle' && group === 'trust.cert-manager.io') return [anywhere(CONFIG_MAP, name), anywhere(SECRET, name)];
   if (group === 'cert-manager.io') return producedByCertManager(identity, data, make);
   if (kind === 'Ingress' || (kind === 'Gateway' && group === 'gateway.networking.k8s.io')) return isCertified(data) ? make(SECRET, ...tlsSecrets(kind, data)) : [];
-  if (kind === 'StatefulSet') {
-    const claims = listAt(data, 'spec.volumeClaimTemplates').flatMap((template) => textAt(template, 'metadata.name') ?? []);
-    return make(VOLUME_CLAIM, ...claims.flatMap((claim) => Array.from({ length: 20 }, (_, index) => `${claim}-${name}-${index}`)));
-  }
   if (kind === 'Canary' && group === 'flagger.app') {
     const target = mappingAt(data, 'spec.targetRef');
     const workload = { group: 'apps', kind: textAt(target, 'kind') ?? 'Deployment' };
@@ -48,6 +43,20 @@ export function producedBy(identity: ObjectIdentity, data: Data): Produced[] {
     return [...make(workload, `${app}-primary`), ...make(SERVICE, service, `${service}-primary`, `${service}-canary`)];
   }
   return [];
+}
+
+/** The volume claims of instances, up to a number that nobody goes beyond: many, and hardly ever named. */
+export function claimsOf({ group, kind, name }: ObjectIdentity, data: Data): string[] {
+  if (isPostgresCluster({ group, kind })) return numbered(name, 1).flatMap((instance) => [instance, `${instance}-wal`]);
+  if (kind !== 'StatefulSet') return [];
+  return listAt(data, 'spec.volumeClaimTemplates').flatMap((template) => {
+    const claim = textAt(template, 'metadata.name');
+    return claim === undefined ? [] : numbered(`${claim}-${name}`, 0);
+  });
+}
+
+function numbered(name: string, first: number): string[] {
+  return Array.from({ length: 20 }, (_, index) => `${name}-${first + index}`);
 }
 
 function producedByCertManager({ kind, namespace }: ObjectIdentity, data: Data, make: (target: TargetKind, ...names: readonly (string | undefined)[]) => Produced[]): Produced[] {

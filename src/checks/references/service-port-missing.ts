@@ -27,7 +27,7 @@ export const servicePortMissing: Rule = {
         const service = inventoryOf(context, cluster).find(target, namespace, name)?.subject;
         if (service === undefined || at(service.object.data, 'spec.type') === 'ExternalName') continue;
         const ports = portsOf(service.object.data);
-        if (ports.length === 0 || ports.some((one) => typeof one === 'string' && isPlaceholder(one)) || ports.includes(port.value)) continue;
+        if (ports.length === 0 || ports.some((one) => typeof one === 'string' && isPlaceholder(one)) || ports.some((one) => String(one) === String(port.value))) continue;
         if (!isSettledIn(context, subject, String(port.path.at(-1))) || !isSettledIn(context, service, 'ports', 'port')) continue;
         const same = ports.filter((one) => typeof one === typeof port.value);
         const meant = same.length === 1 ? same[0] : typeof port.value === 'string' ? nearestTo(port.value, same.map(String)) : undefined;

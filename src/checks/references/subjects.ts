@@ -18,7 +18,7 @@ export interface Subject {
 
 /** All objects of a cluster, those that begin it included. Names may have variables in them. */
 export const subjectsOf = memoized((cluster: Cluster): readonly Subject[] => [
-  ...cluster.byHand.flatMap((object) => (isFluxKustomization(object) ? [] : [{ object, identity: isClusterScoped(object.kind) ? { ...object, namespace: undefined } : object, applier: undefined }])),
+  ...cluster.byHand.flatMap((object) => (isFluxKustomization(object) || object.group === 'kustomize.config.k8s.io' ? [] : [{ object, identity: isClusterScoped(object.kind) ? { ...object, namespace: undefined } : object, applier: undefined }])),
   ...cluster.kustomizations.flatMap((one) => (one.parent === undefined ? [{ object: one.object, identity: { ...one.object, namespace: one.namespace }, applier: undefined }] : [])),
   ...cluster.kustomizations.flatMap((applier) => applier.objects.map((object) => ({ object, identity: identityIn(applier, object), applier }))),
 ]);
@@ -67,7 +67,7 @@ function isMaker({ group, kind }: ObjectIdentity): boolean {
 }
 
 /** Groups of what others read, or what makes no more than produced.ts says. */
-const INERT = /^((acme\.)?cert-manager\.io|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|external-secrets\.io|bitnami\.com|snapshot\.storage\.k8s\.io|autoscaling\.k8s\.io|keda\.sh|traefik\.(io|containo\.us)|cilium\.io|externaldns\.k8s\.io|metallb\.io|flagger\.app|gateway\.envoyproxy\.io|postgresql\.cnpg\.io|barmancloud\.cnpg\.io)$/;
+const INERT = /^((acme\.)?cert-manager\.io|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|external-secrets\.io|bitnami\.com|snapshot\.storage\.k8s\.io|autoscaling\.k8s\.io|keda\.sh|traefik\.(io|containo\.us)|cilium\.io|externaldns\.k8s\.io|metallb\.io|flagger\.app|gateway\.envoyproxy\.io|networking\.gke\.io|elbv2\.k8s\.aws|karpenter\.(sh|k8s\.aws)|k8s\.cni\.cncf\.io|secrets-store\.csi\.x-k8s\.io|split\.smi-spec\.io|(policy\.)?linkerd\.io|postgresql\.cnpg\.io|barmancloud\.cnpg\.io)$/;
 
 /** What Istio's own objects say goes to proxies that are there already. */
 const ISTIO = /^(networking|security|telemetry|extensions)\.istio\.io$/;

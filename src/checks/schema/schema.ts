@@ -31,7 +31,8 @@ spec:
         const isPatched = !context.rendered && mayBePatched(kustomization, context);
         for (const object of kustomization.objects) {
           if (object.source !== undefined) seen.add(object.source);
-          if (object.fetchedFrom !== undefined) continue;
+          // what lacks the value of a variable is not what will be applied
+          if (object.fetchedFrom !== undefined || kustomization.unset?.some((variable) => variable.object === object) === true) continue;
           yield* problemsOf(object, sets.get(cluster)!, (problem) => !(isPatched && NEEDS_THE_WHOLE.has(problem.rule)), `${cluster.name}: ${kustomization.key}`);
         }
       }

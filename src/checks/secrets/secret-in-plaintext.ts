@@ -11,12 +11,13 @@ stringData:
   password: hunter2`,
   fix: 'encrypt the file with SOPS (sops --encrypt --in-place FILE), and change the secret where it is used: it was readable',
   link: 'https://fluxcd.io/flux/guides/mozilla-sops/',
+  yieldsTo: ['not-encrypted'],
   confidential: true,
 
   *find({ repository }) {
     for (const object of repository.objects) {
       if (object.kind !== 'Secret' || object.group !== '' || object.encrypted) continue;
-      yield* plaintextIn(object);
+      for (const report of plaintextIn(object)) yield { ...report, about: [object.file] };
     }
     for (const { path, data } of repository.kustomizations.values()) {
       for (const [index, generator] of listAt(data, 'secretGenerator').entries()) {

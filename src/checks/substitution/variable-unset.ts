@@ -18,8 +18,8 @@ host: \${HOSTNAME}.example.com`,
 
   *find(context) {
     for (const { cluster, kustomization, variables, objects } of substitutings(context)) {
+      const said = new Set<string>(); // once is enough: it is mended in one place
       for (const { object, texts } of objects) {
-        const said = new Set<string>();
         for (const { path, text, unset } of texts) {
           if (readerOf(object, path, text) !== undefined) continue; // another rule's
           for (const name of unset) {

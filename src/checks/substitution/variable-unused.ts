@@ -17,6 +17,7 @@ export const variableUnused: Rule = {
       HOSTNMAE: web.example.com # the files have \${HOSTNAME:=localhost}`,
   fix: 'drop it, or use it',
   link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution',
+  yieldsTo: ['variable-name-invalid'],
 
   *find(context) {
     const habits = habitsOf(context);

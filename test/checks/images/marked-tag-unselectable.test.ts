@@ -16,3 +16,24 @@ test('a tag that its policy never selects is told', async () => {
 test('a tag that fits is fine', async () => {
   expect(await findingsOf('marked-tag-unselectable', prod('prod-17'))).toEqual([]);
 });
+
+test('a tag outside of the range of its policy is told', async () => {
+  const tagged = (tag: string): Files => fleet({ 'clusters/prod/web.yaml': deployment(`ghcr.io/shop/web:${tag} # {"$imagepolicy": "flux-system:web"}`) });
+
+  expect(await findingsOf('marked-tag-unselectable', tagged('0.9.0'))).toEqual([
+    'clusters/prod/web.yaml:11 warning: the tag "0.9.0" is not in the range ">=1.0.0" of its ImagePolicy flux-system:web, which will replace it\n'
+    + '  fix: take the marker off while the tag has to stay, or let the pattern of the policy select it',
+  ]);
+  expect((await findingsOf('marked-tag-unselectable', tagged('hotfix')))[0]).toContain('the tag "hotfix" is no version in the range ">=1.0.0"');
+  expect(await findingsOf('marked-tag-unselectable', tagged('v1.4.0'))).toEqual([]);
+});
+
+test('an image that its policy is not for would become another', async () => {
+  const marked = (image: string, part = ''): Files => fleet({ 'clusters/prod/web.yaml': deployment(`${image} # {"$imagepolicy": "flux-system:web${part}"}`) });
+
+  expect(await findingsOf('marked-tag-unselectable', marked('ghcr.io/shop/api:1.4.0'))).toEqual([
+    'clusters/prod/web.yaml:11 warning: the image ghcr.io/shop/api is another than ghcr.io/shop/web, of which its ImagePolicy flux-system:web chooses the tags: the image automation writes that one here\n'
+    + '  fix: name a policy for this image, or only ":tag" of it, or write the image that is meant',
+  ]);
+  expect(await findingsOf('marked-tag-unselectable', marked('1.4.0', ':tag'))).toEqual([]);
+});

@@ -22,3 +22,13 @@ test('a group that the pattern lacks is an error', async () => {
 test('groups by name and by number are fine', async () => {
   expect(await findingsOf('policy-pattern-invalid', withPattern("{pattern: '^main-(?P<ts>[0-9]+)-(.*)$', extract: '$ts.${2}'}"))).toEqual([]);
 });
+
+test('a range that Go cannot read is an error', async () => {
+  const ranged = (range: string) => fleet({ 'clusters/prod/images.yaml': `${imageRepository('web', 'ghcr.io/shop/web')}---\n${imagePolicy('web', `semver: {range: "${range}"}`)}` });
+
+  expect(await findingsOf('policy-pattern-invalid', ranged('>=1.0 <'))).toEqual([
+    'clusters/prod/images.yaml:19 error ImagePolicy flux-system/web: the range ">=1.0 <" is no range of versions\n'
+    + '  fix: write versions with operators, such as ">=1.0 <2.0" or "1.x"',
+  ]);
+  expect(await findingsOf('policy-pattern-invalid', ranged('>=1.0 <2.0'))).toEqual([]);
+});

@@ -62,3 +62,15 @@ test('a Canary of Flagger names gateways', async () => {
 
   expect(await findingsOf('gateway-missing', shop({ ...gateway, 'shop/web.yaml': canary }))).toHaveLength(1);
 });
+
+test('the namespace of a gateway counts, whatever else speaks of its name', async () => {
+  const files = shop({
+    'shop/gateway.yaml': resource('gateway.networking.k8s.io/v1', 'Gateway', 'public', '', 'network'), 'shop/class.yaml': 'apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: public}\n',
+    'shop/other.yaml': helmRelease('mail', '  values: {attach: public}'), 'shop/web.yaml': helmRelease('web', '  values: {route: {parentRefs: [{name: public, namespace: networking}]}}'),
+  });
+
+  expect(await findingsOf('gateway-missing', files)).toEqual([
+    'shop/web.yaml:6 warning HelmRelease shop/web: is attached to the Gateway networking/public, which nothing in this cluster makes\n'
+    + '  fix: name it with its namespace: the Gateway public lies in network',
+  ]);
+});

@@ -97,3 +97,10 @@ test('an Issuer needs its Secrets in its own namespace', async () => {
   expect(await findingsOf('secret-missing', shop({ ...anySecret, 'shop/issuer.yaml': issuer }))).toHaveLength(1);
   expect(await findingsOf('secret-missing', shop({ 'shop/issuer.yaml': issuer, 'shop/token.yaml': resource('v1', 'Secret', 'digitalocean', 'stringData: {token: ENC[x]}\nsops: {mac: x}') }))).toEqual([]);
 });
+
+test('a Secret that the secrets store mirrors is fine', async () => {
+  const mirror = resource('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'vault', 'spec: {secretObjects: [{secretName: database, type: Opaque}]}');
+
+  expect(await findingsOf('secret-missing', shop({ ...anySecret, 'shop/web.yaml': fromSecret('database'), 'shop/mirror.yaml': mirror }))).toEqual([]);
+  expect(await findingsOf('secret-missing', shop({ ...anySecret, 'shop/web.yaml': fromSecret('database'), 'shop/mirror.yaml': mirror.replace('database', 'other') }))).toHaveLength(1);
+});

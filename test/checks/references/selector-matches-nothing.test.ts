@@ -32,3 +32,9 @@ test.each([
 ])('%s: fine', async (_, files) => {
   expect(await findingsOf('selector-matches-nothing', shop(files))).toEqual([]);
 });
+
+test('what only mounts secrets beside it makes no pods', async () => {
+  const files = shop({ 'shop/web.yaml': deployment('web'), 'shop/service.yaml': service('web', '[{port: 80}]', '{app: wbe}'), 'shop/secrets.yaml': resource('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'web') });
+
+  expect(await findingsOf('selector-matches-nothing', files)).toHaveLength(1);
+});

@@ -30,3 +30,9 @@ test('ports by number and by name, and those of a Service that the tree does not
   expect(await findingsOf('service-port-missing', { ...files, 'shop/web.yaml': leadingTo('{name: http}') })).toEqual([]);
   expect(await findingsOf('service-port-missing', shop({ 'shop/web.yaml': leadingTo('{number: 1}') }))).toEqual([]);
 });
+
+test('a number in quotes is for the schema', async () => {
+  const files = shop({ 'shop/web.yaml': ingress('rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]'), 'shop/service.yaml': service('web', '[{port: "80"}]') });
+
+  expect(await findingsOf('service-port-missing', files)).toEqual([]);
+});
