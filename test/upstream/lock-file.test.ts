@@ -24,7 +24,7 @@ test('what is written is read again, whatever else the file holds, and writing i
     expect(new Map(parseLock(written, 'lock').map((one) => [one.name, one]))).toEqual(last);
     for (const one of last.values()) expect(withRelease(written, one)).toBe(written);
     expect(Object.keys((parse(written, { version: '1.1' }) as { releases: object }).releases).sort()).toEqual([...last.keys()].sort());
-  }), { numRuns: 60 });
+  }), { numRuns: 30 });
 });
 
 test('everything that is wrong with a lock file is told at once, each with its line', () => {
