@@ -1,7 +1,7 @@
 import { listAt, mappingAt, textAt, type Data } from '../../model/fields';
 import { isPostgresCluster } from '../../model/postgres-clusters';
 import type { ObjectIdentity } from '../../model/source-object';
-import { CONFIG_MAP, SECRET, SERVICE, SERVICE_ACCOUNT, VOLUME_CLAIM, type TargetKind } from './object-reference';
+import { CONFIG_MAP, SECRET, SERVICE, SERVICE_ACCOUNT, type TargetKind } from './object-reference';
 
 /** An object that a controller makes because of another. */
 export interface Produced {
