@@ -4,7 +4,8 @@ import { directoryOf } from '../../tree/path';
 import type { Change } from '../changes';
 import { listed } from '../output/wording';
 import type { Consequence, Rule } from './consequence';
-import { factOf, findKustomization, type World } from './world';
+import { findKustomization } from './cluster-pairs';
+import { factOf, type World } from './world';
 
 const SELECTORS: Rule = { text: 'commonLabels, and labels with includeSelectors, go into selectors, which the API server does not let anybody change', link: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/commonlabels/' };
 const REPOSITORY: Rule = { text: 'another repository is another image, whatever its tag: who may push there decides what runs', link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names' };

@@ -1,7 +1,8 @@
 import { at, listAt, textAt } from '../../model/fields';
 import type { Cluster } from '../../model/flux-kustomization';
 import type { Consequence, Rule } from './consequence';
-import { clusterPairs, evidenceOf, isSuspended, type World } from './world';
+import { clusterPairs } from './cluster-pairs';
+import { evidenceOf, isSuspended, type World } from './world';
 
 const CYCLE: Rule = { text: 'a Flux Kustomization waits until all of dependsOn are Ready: in a circle none ever is, and nothing says so', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies' };
 const MISSING: Rule = { text: 'a Flux Kustomization that depends on what is not there waits for it for ever', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#dependencies' };

@@ -19,7 +19,8 @@ import { restartedPods } from './restarted-pods';
 import { skippedStages } from './skipped-stages';
 import { unappliedChanges } from './unapplied-changes';
 import { widenedRbac } from './widened-rbac';
-import { findKustomization, isSuspended, type World } from './world';
+import { findKustomization } from './cluster-pairs';
+import { isSuspended, type World } from './world';
 
 /** What a change will do in the clusters, the worst first; what it does in several at once is told once. */
 export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partial<Pick<World, 'causes'>>): Consequence[] {

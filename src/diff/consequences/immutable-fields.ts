@@ -7,7 +7,8 @@ import { fieldText } from '../output/wording';
 import type { Consequence } from './consequence';
 import { dataOf } from './deleted-objects';
 import { quantityOf } from './quantities';
-import { factOf, findKustomization, type Edit, type World } from './world';
+import { findKustomization } from './cluster-pairs';
+import { factOf, type Edit, type World } from './world';
 
 const RULE = { text: 'the API server refuses a change of an immutable field, so that the whole Flux Kustomization fails its dry run', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#force' };
 

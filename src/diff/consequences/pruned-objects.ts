@@ -5,7 +5,8 @@ import { identityKey } from '../../model/source-object';
 import { isFluxKustomization } from '../../model/sources';
 import type { AppliedObject } from '../../model/applied-object';
 import { isTemplateOfBootstrap } from '../bootstrap';
-import { appliedIn, clusterPairs, isSuspended, type AppliedAt, type World } from './world';
+import { clusterPairs } from './cluster-pairs';
+import { appliedIn, isSuspended, type AppliedAt, type World } from './world';
 
 /** An object that Flux deletes, since nothing applies it any more. */
 export interface Pruned extends AppliedAt {

@@ -2,7 +2,8 @@ import { identityKey } from '../../model/source-object';
 import type { AppliedObject } from '../../model/applied-object';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import type { Change } from '../changes';
-import { appliedIn, clusterPairs, type Edit, type World } from './world';
+import { clusterPairs } from './cluster-pairs';
+import { appliedIn, type Edit, type World } from './world';
 
 /** Objects that come into a cluster though their files stay as they are: a path or a kustomization.yaml leads to them now. */
 export function reachedObjects({ changes, before, after, names }: Pick<World, 'changes' | 'before' | 'after' | 'names'>): Edit[] {

@@ -4,7 +4,8 @@ import type { FluxKustomization } from '../../model/flux-kustomization';
 import type { Consequence } from './consequence';
 import { lossOf } from './deleted-objects';
 import { deletesWithItself, isBuilt, isKept, type PrunedObjects } from './pruned-objects';
-import { clusterPairs, evidenceOf, successorOf, type World } from './world';
+import { clusterPairs, successorsAmong } from './cluster-pairs';
+import { evidenceOf, type World } from './world';
 
 const RULE = { text: 'when a Flux Kustomization is deleted, all that it applied is deleted with it, unless its deletionPolicy says otherwise', link: 'https://fluxcd.io/flux/components/kustomize/kustomizations/#deletion-policy' };
 
@@ -69,7 +70,8 @@ function shareMost(one: FluxKustomization, other: FluxKustomization): boolean {
 
 /** Clusters of which nothing is left: what their Flux reads is gone, so that it stops. */
 export function vanishedClusters(world: World): Consequence[] {
-  return world.before.clusters.filter((cluster) => cluster.kustomizations.length > 0 && successorOf(cluster, world.after.clusters) === undefined).map((cluster): Consequence => ({
+  const successor = successorsAmong(world.after.clusters);
+  return world.before.clusters.filter((cluster) => cluster.kustomizations.length > 0 && successor(cluster) === undefined).map((cluster): Consequence => ({
       class: 'kustomization-fails', severity: 'danger', title: `nothing is left of the cluster at ${cluster.name}: its Flux fails, and what it applied stays as it is`, affected: [],
       evidence: evidenceOf(world, cluster.kustomizations.map(({ object }) => object.source?.file), NOT_FOUND),
       appliers: cluster.kustomizations.slice(0, 1).map(({ key }) => world.names.applier(cluster.name, key)),

@@ -4,7 +4,8 @@ import { listAt } from '../../model/fields';
 import { identityTitle } from '../../model/source-object';
 import type { Applier, Change, FieldStep } from '../changes';
 import type { Consequence } from './consequence';
-import { factOf, findKustomization, type Edit, type World } from './world';
+import { findKustomization } from './cluster-pairs';
+import { factOf, type Edit, type World } from './world';
 
 const TEMPLATE = { text: 'a change of the pod template replaces all pods of the workload', link: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#updating-a-deployment' };
 const HASH = { text: 'a generated ConfigMap or Secret gets another name when its content changes, which stands in the pod templates that use it', link: 'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/' };

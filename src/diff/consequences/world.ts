@@ -67,21 +67,6 @@ function withNamespace(object: AppliedObject, by: FluxKustomization): AppliedObj
   return target === undefined || target === object.namespace || isClusterScoped(object.kind) || isFluxKustomization(object) ? object : { ...object, namespace: target };
 }
 
-/** The clusters that are there on both sides. */
-export function clusterPairs({ before, after }: Pick<World, 'before' | 'after'>): { readonly name: string; readonly before: Cluster; readonly after: Cluster }[] {
-  return before.clusters.flatMap((cluster) => {
-    const now = successorOf(cluster, after.clusters);
-    return now === undefined ? [] : [{ name: cluster.name, before: cluster, after: now }];
-  });
-}
-
-/** The same cluster later: it begins with the same Flux Kustomization of the same file, wherever that leads, or has the same path. */
-export function successorOf(cluster: Cluster, later: readonly Cluster[]): Cluster | undefined {
-  const entry = cluster.kustomizations[0];
-  const begin = later.find(({ kustomizations: [first] }) => entry?.object.source !== undefined && first?.key === entry.key && first.object.source?.file === entry.object.source.file);
-  return begin ?? later.find(({ name }) => name === cluster.name);
-}
-
 /** What shows a consequence that concerns files: changes of the files, or of what leads to them. */
 export function evidenceOf(world: World, files: Iterable<string | undefined>, rule: Rule): Evidence {
   const wanted = new Set(files);
@@ -108,9 +93,4 @@ export function isAppliedOnBoth({ before, after }: Change): boolean {
 /** Whether a Flux Kustomization does nothing until somebody resumes it. */
 export function isSuspended({ data }: Pick<FluxKustomization, 'data'>): boolean {
   return at(data, 'spec.suspend') === true;
-}
-
-/** A Flux Kustomization on the side where it is. */
-export function findKustomization(state: State, applier: Applier): FluxKustomization | undefined {
-  return state.clusters.find(({ name }) => name === applier.cluster)?.kustomizations.find(({ key }) => key === applier.kustomization);
 }

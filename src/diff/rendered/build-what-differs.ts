@@ -6,7 +6,7 @@ import { Walker } from '../../model/walk';
 import type { FindDownload } from '../../render/closure';
 import type { Tree } from '../../tree/tree';
 import { isBuilt } from '../consequences/pruned-objects';
-import { clusterPairs } from '../consequences/world';
+import { clusterPairs } from '../consequences/cluster-pairs';
 import type { BuilderFor, State } from '../state';
 import { buildInputs } from './build-inputs';
 

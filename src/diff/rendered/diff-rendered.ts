@@ -9,7 +9,7 @@ import type { Applier, Diff, Limit } from '../changes';
 import type { Consequence } from '../consequences/consequence';
 import { findConsequences, ranked } from '../consequences/find-consequences';
 import { isBuilt, leftBehind } from '../consequences/pruned-objects';
-import { clusterPairs } from '../consequences/world';
+import { clusterPairs } from '../consequences/cluster-pairs';
 import { diffTrees, type DiffQuestion } from '../diff-trees';
 import { numbered } from '../diff-source';
 import { groupChanges } from '../group-changes';

@@ -1,6 +1,7 @@
 import type { Applier, Change } from '../changes';
 import type { Consequence } from '../consequences/consequence';
-import { factOf, findKustomization } from '../consequences/world';
+import { findKustomization } from '../consequences/cluster-pairs';
+import { factOf } from '../consequences/world';
 import type { State } from '../state';
 
 /** An object may change though its own file does not: a patch, a variable or a transformer did. That is where to look first. */
