@@ -1,4 +1,4 @@
-import type { RuleGroup } from '../checks';
+import type { RuleGroup } from '../checks/index';
 import type { Rule } from '../checks/rule';
 
 type Paint = Readonly<Record<'bold' | 'underline', (text: string) => string>>;
