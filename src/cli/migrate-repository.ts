@@ -2,6 +2,7 @@ import { UserError } from '../errors';
 import { DEFAULT_FLUX_RELEASE, fluxReleases, isAtLeast, isFluxRelease, type FluxRelease } from '../flux/releases';
 import { releaseOf } from '../flux/served-versions';
 import { migrateTree, type TreeMigration } from '../migrate/migrate-tree';
+import { PLUGIN } from '../migrate/plugin-names';
 import { walkClusters } from '../model/clusters';
 import { installedFlux } from '../model/flux-release';
 import { Repository } from '../model/repository';
@@ -44,7 +45,7 @@ export async function migrateRepository(terminal: Terminal, { path, to, plugin, 
   }
   report(terminal, migration, release, proof, plugin);
   for (const [cluster, own] of installed) if (!isAtLeast(own, release)) terminal.say(`${cluster} runs Flux ${own}: upgrade it to ${release} before this is merged, or Flux refuses versions that it does not serve yet`);
-  if (plugin && changes.length > 0) terminal.say('before this is merged: install the barman-cloud plugin beside CNPG 1.26 or newer, and take a backup; take another one afterwards');
+  if (changes.some(({ before, after }) => after!.includes(PLUGIN) && !before!.includes(PLUGIN))) terminal.say('before this is merged: install the barman-cloud plugin beside CNPG 1.26 or newer, and take a backup; take another one afterwards');
   if (isDryRun && changes.length > 0) terminal.say('nothing is written: --dry-run');
   return migration.byHand.length === 0 ? ExitCode.ok : ExitCode.found;
 }

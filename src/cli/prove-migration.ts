@@ -1,3 +1,4 @@
+import { archivingPlaces } from '../migrate/expected-plugin';
 import { renderDifferences, withPlugin, type RenderDifference, type RenderSide } from '../migrate/render-difference';
 import { discoverClusters } from '../model/clusters';
 import { Repository } from '../model/repository';
@@ -20,7 +21,8 @@ export async function proveMigration(terminal: Terminal, before: Tree, after: Tr
   const paths = new Set(changed);
   const [was, is] = [await rendersOf(terminal, before, paths), await rendersOf(terminal, after, paths)];
   const names = [...new Set([...was.keys(), ...is.keys()])].sort();
-  const expected = (side: RenderSide): RenderSide => (plugin ? withPlugin(side) : side);
+  const archiving = new Set([...was.values()].flatMap(({ objects }) => archivingPlaces(objects.map(({ data }) => data))));
+  const expected = (side: RenderSide): RenderSide => (plugin ? withPlugin(side, archiving) : side);
   const nothing: RenderSide = { objects: [], failure: 'is not there' };
   return { count: names.length, differences: names.flatMap((of) => renderDifferences(expected(was.get(of) ?? nothing), is.get(of) ?? nothing).map((one) => ({ ...one, of }))) };
 }

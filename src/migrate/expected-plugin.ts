@@ -2,9 +2,16 @@ import { at, isMapping, listAt, mappingAt, textAt, type Data } from '../model/fi
 import { groupOf } from '../model/source-object';
 import { PLUGIN, sourceStoreOf, storeOf } from './plugin-names';
 
-/** What a render comes to when its clusters archive by the plugin. */
-export function expectedWithPlugin(objects: readonly Data[]): Data[] {
-  const archiving = new Set(objects.filter((data) => isCnpg(data, 'Cluster') && isMapping(at(data, 'spec.backup.barmanObjectStore'))).map(placeOf));
+/** The clusters of a render that archive into a `barmanObjectStore`, by namespace and name. */
+export function archivingPlaces(objects: readonly Data[]): string[] {
+  return objects.filter((data) => isCnpg(data, 'Cluster') && isMapping(at(data, 'spec.backup.barmanObjectStore'))).map(placeOf);
+}
+
+/**
+ * What a render comes to when clusters archive by the plugin.
+ * @param archiving those that did without before, in any render: their backups may be applied on their own
+ */
+export function expectedWithPlugin(objects: readonly Data[], archiving: ReadonlySet<string> = new Set(archivingPlaces(objects))): Data[] {
   return objects.flatMap((data): Data[] => {
     if (isCnpg(data, 'Cluster')) return clusterWithPlugin(data);
     const isBackup = isCnpg(data, 'ScheduledBackup') || isCnpg(data, 'Backup');

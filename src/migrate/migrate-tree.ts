@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import type { FluxRelease } from '../flux/releases';
 import { isKustomizationPath } from '../model/kustomization-file';
+import { Repository } from '../model/repository';
 import { ManifestFile, type File } from '../tree/file';
 import { readHeader } from '../tree/header';
 import { Tree } from '../tree/tree';
@@ -30,14 +31,14 @@ export interface TreeMigration {
 
 /** Brings what people wrote in a tree, or in a folder of it, to a Flux release. Encrypted files and generated ones stay as they are. */
 export function migrateTree(tree: Tree, folder: string, { release, plugin = false }: MigrationTarget): TreeMigration {
-  const archiving = plugin ? archivingIn(tree, folder) : undefined;
+  const databases = plugin ? databasesIn(tree, folder) : undefined;
   const changed: string[] = [];
   const byHand: FileHandWork[] = [];
   const generated = new Map<string, string[]>();
   const files = [...tree].map((file): File => {
     if (!mayChange(file, folder)) return file;
     const project = readHeader(file.text)?.project;
-    const migrated = migrateText(file, release, project === undefined ? archiving : undefined);
+    const migrated = migrateText(file, release, project === undefined ? databases : undefined);
     if (project !== undefined) {
       if (plugin) byHand.push(...archivingClusters(file.text).map((name) => ({ file: file.path, line: 1, message: `Cluster ${name} is made by ${project}: give its "backups" an ObjectStore there` })));
       if (migrated.text !== file.text || migrated.byHand.length > 0) generated.set(project, [...(generated.get(project) ?? []), file.path]);
@@ -51,16 +52,33 @@ export function migrateTree(tree: Tree, folder: string, { release, plugin = fals
   return { tree: new Tree(files, 'as-found'), changed, byHand, generated };
 }
 
-function migrateText({ path, text }: ManifestFile, release: FluxRelease, archiving: ReadonlySet<string> | undefined): Migrated {
-  const unchanged = (one: string): Migrated => ({ text: one, byHand: [] });
-  const kustomization = isKustomizationPath(path) ? migrateKustomization(text) : unchanged(text);
-  const databases = archiving === undefined ? unchanged(kustomization.text) : migrateToPlugin(kustomization.text, archiving);
-  const objects = migrateFluxObjects(databases.text, release);
-  return { text: objects.text, byHand: [...kustomization.byHand, ...databases.byHand, ...objects.byHand] };
+function migrateText({ path, text }: ManifestFile, release: FluxRelease, databases: Databases | undefined): Migrated {
+  const kustomization = isKustomizationPath(path) ? migrateKustomization(text) : { text, byHand: [] };
+  const archived = databases === undefined ? { text: kustomization.text, byHand: [] } : migrateDatabases(path, kustomization.text, databases);
+  const objects = migrateFluxObjects(archived.text, release);
+  return { text: objects.text, byHand: [...kustomization.byHand, ...archived.byHand, ...objects.byHand] };
 }
 
-function archivingIn(tree: Tree, folder: string): ReadonlySet<string> {
-  return new Set([...tree].flatMap((file) => (mayChange(file, folder) && readHeader(file.text) === undefined ? archivingClusters(file.text) : [])));
+interface Databases {
+  /** The clusters that are to archive by the plugin. */
+  readonly archiving: ReadonlySet<string>;
+  /** Those whose store stands in a patch, which cannot bring an ObjectStore along. */
+  readonly left: ReadonlySet<string>;
+  /** Files that hold objects, and not parts of them. */
+  readonly files: ReadonlySet<string>;
+}
+
+function databasesIn(tree: Tree, folder: string): Databases {
+  const files = new Set(new Repository(tree).objects.map(({ file }) => file));
+  const written = [...tree].filter((file): file is ManifestFile => mayChange(file, folder) && readHeader(file.text) === undefined);
+  const namesIn = (some: readonly ManifestFile[]): string[] => some.flatMap(({ text }) => archivingClusters(text));
+  const left = new Set(namesIn(written.filter(({ path }) => !files.has(path))));
+  return { archiving: new Set(namesIn(written.filter(({ path }) => files.has(path))).filter((name) => !left.has(name))), left, files };
+}
+
+function migrateDatabases(path: string, text: string, { archiving, left, files }: Databases): Migrated {
+  if (files.has(path)) return migrateToPlugin(text, archiving, left);
+  return { text, byHand: archivingClusters(text).map((name) => ({ line: 1, message: `this patch of Cluster ${name} has a barmanObjectStore: make an ObjectStore of it, and name that in spec.plugins` })) };
 }
 
 function mayChange(file: File, folder: string): file is ManifestFile {

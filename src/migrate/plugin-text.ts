@@ -14,8 +14,12 @@ export function archivingClusters(text: string): string[] {
   });
 }
 
-/** Has clusters archive by the barman-cloud plugin, into ObjectStores that stand behind them, and their backups follow. */
-export function migrateToPlugin(text: string, archiving: ReadonlySet<string>): Migrated {
+/**
+ * Has clusters archive by the barman-cloud plugin, into ObjectStores that stand behind them, and their backups follow.
+ * @param archiving those that do so then
+ * @param left those that a person has to bring along
+ */
+export function migrateToPlugin(text: string, archiving: ReadonlySet<string>, left: ReadonlySet<string> = new Set()): Migrated {
   if (!text.includes('postgresql.cnpg.io/')) return { text, byHand: [] };
   const edits: TextEdit[] = [];
   const byHand: HandWork[] = [];
@@ -23,7 +27,7 @@ export function migrateToPlugin(text: string, archiving: ReadonlySet<string>): M
     const spec = document.get('spec');
     if (!isMap(spec)) continue;
     if (isKind(document, 'ScheduledBackup') || isKind(document, 'Backup')) edits.push(...backupEdits(text, spec, archiving));
-    const own = isKind(document, 'Cluster') ? editsOrReason(text, document, spec) : [];
+    const own = isKind(document, 'Cluster') && !left.has(nameOf(document)) ? editsOrReason(text, document, spec) : [];
     if (own instanceof OnlyByHand) byHand.push({ line: lineAt(text, spec.range![0]), message: `Cluster ${nameOf(document)} ${own.message}` });
     else edits.push(...own);
   }

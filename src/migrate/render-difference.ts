@@ -11,8 +11,8 @@ export interface RenderSide {
 }
 
 /** The same with databases that archive by the plugin. */
-export function withPlugin({ objects, failure }: RenderSide): RenderSide {
-  return { objects: expectedWithPlugin(objects.map(({ data }) => data)).map((data) => ({ ...identityOf(data), data })), failure };
+export function withPlugin({ objects, failure }: RenderSide, archiving: ReadonlySet<string>): RenderSide {
+  return { objects: expectedWithPlugin(objects.map(({ data }) => data), archiving).map((data) => ({ ...identityOf(data), data })), failure };
 }
 
 /** An object that is not the same before and after, but for what a release asks for. */

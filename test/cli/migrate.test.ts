@@ -112,13 +112,26 @@ describeWith('kustomize', 'migrate', (kustomize) => {
       expect((await migrated(folder, '--plugin')).stderr).toBe('nothing to do: all is as Flux 2.9 has it\n');
     });
 
+    test('have backups that are applied on their own', async () => {
+      const folder = folderWith({ 'db/kustomization.yaml': 'namespace: shop\nresources: [pg.yaml]\n', 'db/pg.yaml': cluster, 'backups/kustomization.yaml': 'namespace: shop\nresources: [nightly.yaml]\n', 'backups/nightly.yaml': files['base/nightly.yaml'] });
+
+      expect(await migrated(folder, '--plugin')).toMatchObject({ status: 0, stdout: 'migrated backups/nightly.yaml\nmigrated db/pg.yaml\n' });
+    });
+
     test.each([
       ['a prefix that names get', { ...files, 'prod/kustomization.yaml': `${files['prod/kustomization.yaml']}namePrefix: new-\n` }],
-      ['an environment with a store of its own', { ...files, 'prod/pg.yaml': 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: pg }\nspec: { backup: { barmanObjectStore: { destinationPath: s3://prod } } }\n' }],
     ])('stay as they are with %s, which would not be the same', async (_, tree) => {
       const folder = folderWith(tree);
 
       expect(await migrated(folder, '--plugin')).toMatchObject({ status: 2, stderr: 'nothing is written: prod would not render the same\n  fix: rewrite by hand what differs, or name a folder to migrate alone\n' });
+      expect(textsBelow(folder)).toEqual(tree);
+    });
+
+    test('with a store in a patch are left to a person', async () => {
+      const tree = { ...files, 'restore.yaml': cluster, 'base/pg.yaml': cluster.replace(/ {2}backup:[^]*backups\n/, ''), 'prod/pg.yaml': 'apiVersion: postgresql.cnpg.io/v1\nkind: Cluster\nmetadata: { name: pg }\nspec:\n  backup:\n    barmanObjectStore:\n      destinationPath: s3://prod\n' };
+      const folder = folderWith(tree);
+
+      expect(await migrated(folder, '--plugin')).toEqual({ status: 1, stdout: '', stderr: 'prod/pg.yaml:1 by hand: this patch of Cluster pg has a barmanObjectStore: make an ObjectStore of it, and name that in spec.plugins\n' });
       expect(textsBelow(folder)).toEqual(tree);
     });
 
