@@ -77,8 +77,10 @@ export class Git {
 
   /** What a commit has; undefined if there is no such commit here. */
   commit(revision: string): Entries | undefined {
-    if (this.resolve(revision) === undefined) return undefined;
-    return new Map(parseEntries(this.run(['ls-tree', '-r', '-z', revision]), /^\d+ blob ([0-9a-f]+)\t([^]*)$/).map(([, id, path]) => [path!, id!]));
+    const command = ['ls-tree', '-r', '-z', `${revision}^{commit}`];
+    const result = this.spawn(command);
+    if (result.status !== 0 && this.resolve(revision) === undefined) return undefined;
+    return new Map(parseEntries(this.checked(command, result), /^\d+ blob ([0-9a-f]+)\t([^]*)$/).map(([, id, path]) => [path!, id!]));
   }
 
   /** What HEAD has at the paths that the index deletes or changes: the half of a move that is about to be committed. */
@@ -125,10 +127,10 @@ export class Git {
     return status === 0 ? stdout.toString().trim().split(' ').slice(1) : [];
   }
 
-  /** The commits before the one that brought a text to a file, as far as that is found in a short time. */
-  parentsOfArrival(text: string, path: string): string[] {
-    const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=%P', '--no-color', `-S${text}`, '--', path], undefined, 3_000);
-    return status === 0 ? stdout.toString().trim().split(' ').filter((id) => id !== '') : [];
+  /** The commit that brought a text to a file, if it is found in a short time. */
+  arrival(text: string, path: string): string | undefined {
+    const { status, stdout } = this.spawn(['log', '--max-count=1', '--format=%H', '--no-color', `-S${text}`, '--', path], undefined, 3_000);
+    return status === 0 && stdout.length > 0 ? stdout.toString().trim() : undefined;
   }
 
   mergeBases(a: string, b: string): string[] {

@@ -18,7 +18,7 @@ import { hasPolicyOf, type PinCandidates } from './pin-candidates';
 import { PinIndex, placeOf } from './pin-index';
 import { mergeValues } from './pin-merge';
 import { pinsBefore } from './pins-before';
-import { rivalsOf } from './rivals';
+import type { Rivals } from './rivals';
 
 /** What pins are looked up in. */
 export interface PinStates {
@@ -50,6 +50,7 @@ export class PinSearch {
     private readonly states: PinStates,
     private readonly earlier: ChosenPins,
     private readonly choices: PinChoices,
+    private readonly rivals: Rivals,
   ) {}
 
   get problems(): UserError[] {
@@ -58,11 +59,10 @@ export class PinSearch {
 
   /** By object and path; in a merge, also by policy on the sides where the object is called otherwise. */
   byObject(slot: Pin): Pin | undefined {
-    const here = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
-    if (this.states.merge !== undefined) return this.merged(slot, here, this.states.merge);
+    const there = [...this.candidates.ofObject(slot, this.states.present), ...this.leftBehind(slot)];
+    if (this.states.merge !== undefined) return this.merged(slot, there, this.states.merge);
+    const here = [...there, ...this.rivals.of(slot, there)];
     if (distinct(slot, here).length > 1 || disagreeOnHold(here)) return this.takenOff(slot, here) ?? this.doubled(slot, here);
-    const rivals = rivalsOf(slot, here, this.states.present, this.candidates, this.committed);
-    if (rivals.length > 0) return this.doubled(slot, [...here, ...rivals]);
     if (here.length > 0) return this.chosenAnew(slot, here) ?? this.follow(slot, here);
     for (const state of this.olderStates()) {
       const found = this.candidates.ofObject(slot, state);

@@ -16,6 +16,7 @@ import { PinCandidates } from './pin-candidates';
 import { PinIndex } from './pin-index';
 import { describePin, shortValue } from './pin-words';
 import { PinSearch } from './pin-search';
+import { Rivals } from './rivals';
 import { Settlement } from './pin-settlement';
 import type { Tree } from '../../tree/tree';
 import { readWorkingPins, type WorkingPins } from './working-pins';
@@ -78,7 +79,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   for (const pin of interruptedPins(committed)) if (!present.has(pin)) present.add(pin);
   const candidates = new PinCandidates(generated, () => settlement.policies, (branch) => committed.isOnBranch(branch));
   const chosen = new ChosenPins(committed);
-  const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, choices);
+  const search = new PinSearch(committed, candidates, { present, replaced, merge }, chosen, choices, new Rivals(committed, candidates, present));
   const settled = settleAll(pins.filter(isKept), committed, search, settlement);
   holdScalars(tree, committed, search, generated, settlement);
   if (options.resetPins !== true) settlement.notes.push(...stagedOver(settled.filter((pin) => chosen.value(pin) !== pin.value), replaced));
