@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
+const CONFIGURATION = { 'user.name': 'e2e', 'user.email': 'e2e@localhost', 'core.autocrlf': 'false', 'gc.auto': '0', 'advice.detachedHead': 'false' };
+
 /** Nothing of the user's own configuration: it may sign, rewrite URLs or run hooks. */
 const ENVIRONMENT = {
   ...process.env,
@@ -8,24 +10,20 @@ const ENVIRONMENT = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_EDITOR: 'true',
   GIT_TERMINAL_PROMPT: '0',
+  GIT_CONFIG_COUNT: String(Object.keys(CONFIGURATION).length),
+  ...Object.fromEntries(Object.entries(CONFIGURATION).flatMap(([key, value], index) => [[`GIT_CONFIG_KEY_${index}`, key], [`GIT_CONFIG_VALUE_${index}`, value]])),
 };
-
-const CONFIGURATION = { 'user.name': 'e2e', 'user.email': 'e2e@localhost', 'core.autocrlf': 'false', 'gc.auto': '0', 'advice.detachedHead': 'false' };
 
 /** A working copy of a repository. */
 export class WorkTree {
   static clone(origin: string, folder: string): WorkTree {
     git(folder, ['clone', '--quiet', origin, '.']);
-    const tree = new WorkTree(folder);
-    tree.configure();
-    return tree;
+    return new WorkTree(folder);
   }
 
   static init(folder: string, branch = 'main'): WorkTree {
-    git(folder, ['init', '--quiet', `--initial-branch=${branch}`]);
-    const tree = new WorkTree(folder);
-    tree.configure();
-    return tree;
+    git(folder, ['init', '--quiet', '--template=', `--initial-branch=${branch}`]);
+    return new WorkTree(folder);
   }
 
   private constructor(readonly folder: string) {}
@@ -44,8 +42,10 @@ export class WorkTree {
     this.git('commit', '--quiet', '--allow-empty', '-m', message);
   }
 
-  private configure(): void {
-    for (const [key, value] of Object.entries(CONFIGURATION)) this.git('config', key, value);
+  /** Another working copy of the same repository, at the same commit. */
+  another(folder: string): WorkTree {
+    this.git('worktree', 'add', '--quiet', '--detach', folder);
+    return new WorkTree(folder);
   }
 }
 

@@ -1,6 +1,6 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { temporaryFolder } from '../harness/folder';
 import { gitVersion } from '../harness/git';
 import { pinnedVersion, versionOf } from '../harness/programs';
@@ -28,13 +28,16 @@ export const imageBot: Part = {
     const total: Counts = { interleavings: 0, commits: 0, conflicts: 0, refusals: 0 };
     await Promise.all(Array.from({ length: WORKERS }, async (_, index) => {
       const share: Share = { folder: temporaryFolder(scope), seed, total: INTERLEAVINGS, index, workers: WORKERS };
-      const worker = new Worker(join(__dirname, 'image-bot/worker.ts'), { workerData: share });
-      scope.defer(async () => void (await worker.terminate()));
+      // A process, not a thread: to start git takes longer the more memory the process has that starts it.
+      const worker = fork(join(__dirname, 'image-bot/worker.ts'), [JSON.stringify(share)], { execArgv: [...process.execArgv, '--max-semi-space-size=2'] });
+      const exited = once(worker, 'exit');
+      scope.defer(async () => void (worker.kill('SIGKILL') && (await exited)));
       worker.on('message', (message: Message) => {
         if ('claim' in message) rows[message.claim].check(message.detail === undefined, () => message.detail!);
         else for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += message[key];
       });
-      await once(worker, 'exit'); // rejects where the worker threw
+      const [code] = await exited;
+      if (code !== 0) throw new Error(`${worker.spawnfile} ended with ${code}`);
     }));
     process.stderr.write(`  ${total.interleavings} interleavings, ${total.commits} bot commits, ${total.conflicts} merges that Git could not do alone, ${total.refusals} times synth asked for a person's choice\n`);
   },

@@ -1,18 +1,25 @@
-import { Cluster, FluxKustomization, FluxSystem, GitopsApp, HelmRelease, HelmRepository, ImagePins, ImagePolicy, ImageRepository, ImageUpdateAutomation, k8s, NamespaceDirectory, type Directory } from 'fluxwright';
+import { Cluster, FluxKustomization, FluxSystem, GitopsApp, HelmRelease, HelmRepository, ImagePins, ImagePolicy, ImageRepository, ImageUpdateAutomation, k8s, NamespaceDirectory, PostgresCluster, type Directory } from 'fluxwright';
 import type { Tree } from '../../../../src/tree/tree';
 
 export const NAMES = ['web', 'api', 'jobs'] as const;
 export type Name = (typeof NAMES)[number];
 
-/** Where an app's pin stands: in the Deployment, in a component, in a chart's values, or in a setting. */
-export const FORMS = ['image', 'component', 'values', 'setting'] as const;
+/** Where an app's pin stands: in the Deployment, in a component, in the FluxKustomization, in a chart's values, in a setting, or in a database. */
+export type Form = 'image' | 'component' | 'flux' | 'values' | 'setting' | 'postgres';
+
+/** A database's tag begins with a number. */
+export const FORMS: Readonly<Record<Name, readonly Form[]>> = {
+  web: ['image', 'component', 'flux', 'values', 'setting', 'postgres'],
+  api: ['image', 'component', 'flux', 'values', 'setting'],
+  jobs: ['image', 'component', 'flux', 'values', 'setting'],
+};
 
 /** What code says of one app. */
 export interface App {
   readonly directory: string;
   readonly object: string;
   readonly policy: string;
-  readonly form: (typeof FORMS)[number];
+  readonly form: Form;
   readonly replicas: number;
   /** How many objects have the pin. */
   readonly copies: number;
@@ -62,11 +69,14 @@ function declare(flux: Directory, directory: NamespaceDirectory, name: Name, { o
   const policy = new ImagePolicy(flux, policyName, { repository, ...POLICIES[name] });
   const tag = TAGS[name].tag(0);
   const pinned = policy.pin(`${image}:${tag}`, { hold });
-  const target = form === 'component' ? new NamespaceDirectory(directory, `${object}-at`, { namespace: directory.namespaceName, components: [new ImagePins(flux, `${object}-pins`, { pins: [{ policy, tag, hold }] })] }) : directory;
-  if (form === 'component') new FluxKustomization(target as NamespaceDirectory, `${object}-at`, { applies: target });
+  const hasOwn = form === 'component' || form === 'flux';
+  const components = form === 'component' ? [new ImagePins(flux, `${object}-pins`, { pins: [{ policy, tag, hold }] })] : [];
+  const target = hasOwn ? new NamespaceDirectory(directory, `${object}-at`, { namespace: directory.namespaceName, components }) : directory;
+  if (hasOwn) new FluxKustomization(target, `${object}-at`, { applies: target, images: form === 'flux' ? [{ name: image, newTag: policy.pinTag(tag, { hold }) }] : undefined });
   for (let copy = 0; copy < copies; copy++) {
     const id = `${object}-${copy}`;
     if (form === 'values') new HelmRelease(target, id, { chart: { chart: 'app', source: charts, version: '1.0.0' }, values: { replicas, image: { repository: image, tag: policy.pinTag(tag, { hold }) } } });
+    else if (form === 'postgres') new PostgresCluster(target, id, { imageName: pinned, instances: replicas, storage: { size: '1Gi' } });
     else if (form === 'setting') new k8s.KubeConfigMap(target, id, { metadata: { name: id }, data: { IMAGE: pinned, REPLICAS: String(replicas) } });
     else new k8s.KubeDeployment(target, id, { metadata: { name: id }, spec: { replicas, selector: {}, template: { spec: { containers: [{ name, image: form === 'image' ? pinned : image }] } } } });
   }

@@ -1,14 +1,18 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../../../src/errors';
 import { publish, type PublishOptions, type PublishReport } from '../../../../src/publish/publish';
+import { isGenerated } from '../../../../src/tree/header';
 import { writeFiles } from '../../harness/folder';
-import { bareRepository, WorkTree } from '../../harness/git';
+import { WorkTree } from '../../harness/git';
 import { automateImages } from './bot';
 import { FIRST_SHOP, NAMES, shopTree, TAGS, type Name, type Shop } from './shop';
-import { applied, type Change, type Release, type Step } from './steps';
+import { applied, type Change, type How, type Release, type Resolution, type Step } from './steps';
 
-/** A developer and the bot, each with a clone of one repository, and what its main branch has to hold. */
+/** What both push to and fetch from. */
+const MAIN = 'refs/remotes/origin/main';
+
+/** A developer and the bot, each with a working copy of one repository, and what its main branch has to hold. */
 export class Team {
   private readonly developer: WorkTree;
   private readonly bot: WorkTree;
@@ -19,15 +23,15 @@ export class Team {
   private newest = 0;
   /** How often the bot has committed, and how often synth asked which of two tags is meant. */
   readonly counts = { commits: 0, conflicts: 0, refusals: 0 };
+  readonly refusals: string[] = [];
 
   constructor(folder: string) {
-    const origin = bareRepository(folder, 'origin.git');
-    for (const name of ['developer', 'bot']) mkdirSync(join(folder, name));
-    this.developer = WorkTree.clone(origin, join(folder, 'developer'));
+    mkdirSync(join(folder, 'developer'));
+    this.developer = WorkTree.init(join(folder, 'developer'));
     this.synth(this.shop);
     this.developer.commit('first');
-    this.developer.git('push', '--quiet', 'origin', 'HEAD:main');
-    this.bot = WorkTree.clone(origin, join(folder, 'bot'));
+    this.developer.git('update-ref', MAIN, 'HEAD');
+    this.bot = this.developer.another(join(folder, 'bot'));
   }
 
   take(step: Step): void {
@@ -35,8 +39,9 @@ export class Team {
     else if (step.do === 'foreign') this.addForeign(step.directory);
     else if (step.do === 'change') this.change(step);
     else if (step.do === 'branch') this.branch(step);
+    else if (step.do === 'lose') this.lose();
     else this.reset();
-    this.developer.git('pull', '--quiet', '--ff-only');
+    this.developer.git('merge', '--quiet', '--ff-only', MAIN);
   }
 
   /** What main holds, and what it has to. */
@@ -66,6 +71,7 @@ export class Team {
     } catch (error) {
       if (!UserError.is(error) || options.pin !== undefined || !/has several committed values|has a value of its own/.test(error.message)) throw error;
       this.counts.refusals++;
+      this.refusals.push(error.message);
       const pin = Object.fromEntries(NAMES.map((name) => [`flux-system:${shop[name].policy}`, this.expected.get(name)!]));
       return this.synth(shop, { ...options, pin });
     }
@@ -80,12 +86,11 @@ export class Team {
   }
 
   private automate(): void {
-    this.bot.git('pull', '--quiet', '--ff-only');
+    this.bot.git('checkout', '--quiet', '--detach', MAIN);
     const chosen = automateImages(this.bot, (image) => this.registry.get(image.split('/')[1] as Name)!);
-    if (this.bot.git('status', '--porcelain') === '') return;
+    if (!this.bot.succeeds('commit', '--quiet', '--all', '-m', 'bot')) return; // nothing has changed
     this.counts.commits++;
-    this.bot.commit('bot');
-    this.bot.git('push', '--quiet');
+    this.bot.git('update-ref', MAIN, 'HEAD');
     for (const [image, tag] of chosen) {
       const name = image.split('/')[1] as Name;
       if (this.mainShop[name].hold === undefined) this.expected.set(name, tag);
@@ -98,20 +103,37 @@ export class Team {
   private addForeign(directory: string): void {
     const path = `k8s/${directory}/by-hand-${this.foreign.size}.yaml`;
     const text = `# somebody's\nkind:   Foreign\nnumber: ${this.foreign.size}\n`;
-    this.bot.git('pull', '--quiet', '--ff-only');
+    this.bot.git('checkout', '--quiet', '--detach', MAIN);
     writeFiles(this.bot.folder, { [path]: text });
     this.bot.commit('by hand');
-    this.bot.git('push', '--quiet');
+    this.bot.git('update-ref', MAIN, 'HEAD');
     this.foreign.set(path, text);
   }
 
-  private change({ changes, meanwhile, sync }: { changes: readonly Change[]; meanwhile: readonly Release[]; sync: 'merge' | 'rebase' }): void {
+  private change({ changes, meanwhile, sync, resolve }: Omit<Extract<Step, { do: 'change' }>, 'do'>): void {
     this.shop = applied(this.shop, changes.map((change) => this.withHeldTag(change)));
     this.synth(this.shop);
+    if (sync === 'stash') return this.push(this.stash(meanwhile, resolve));
     this.developer.commit('change');
     for (const release of meanwhile) this.release(release);
-    this.developer.git('fetch', '--quiet');
-    this.push(this.integrate(sync, 'origin/main', this.shop, 'synth'));
+    this.push(this.integrate(sync, MAIN, [this.shop], resolve));
+  }
+
+  /** Puts what is not committed aside until others' commits are there. */
+  private stash(meanwhile: readonly Release[], resolve: Resolution): boolean {
+    this.developer.git('add', '--all');
+    const isChanged = !this.developer.succeeds('diff', '--cached', '--quiet');
+    if (isChanged) this.developer.git('stash', '--quiet');
+    for (const release of meanwhile) this.release(release);
+    this.developer.git('merge', '--quiet', '--ff-only', MAIN);
+    const isByGit = !isChanged || this.developer.succeeds('stash', 'pop', '--quiet');
+    if (!isByGit) {
+      this.resolve(resolve, this.shop);
+      this.developer.git('stash', 'drop', '--quiet');
+    }
+    this.synth(this.shop);
+    if (isChanged) this.developer.commit('change');
+    return isByGit;
   }
 
   /** The tag to hold is the one before: what code says is what has to come. */
@@ -119,47 +141,66 @@ export class Team {
     return change.props.hold === undefined ? change : { ...change, props: { hold: TAGS[change.app].tag(0) } };
   }
 
-  private branch({ changes, meanwhile, mainChanges, how, resolve }: Extract<Step, { do: 'branch' }>): void {
-    const main = this.shop;
+  private branch({ commits, meanwhile, mainChanges, how, resolve }: Extract<Step, { do: 'branch' }>): void {
+    const states = (shop: Shop): Shop[] => commits.map((_, index) => applied(shop, commits.slice(0, index + 1).flat()));
     this.developer.git('checkout', '--quiet', '-B', 'feature');
-    this.synth(applied(main, changes));
-    this.developer.commit('feature');
-    this.developer.git('checkout', '--quiet', 'main');
-    if (mainChanges.length > 0) this.change({ changes: mainChanges, meanwhile: [], sync: 'merge' });
-    for (const release of meanwhile) this.release(release);
-    this.developer.git('pull', '--quiet', '--ff-only');
-
-    this.shop = applied(this.shop, changes);
-    if (how === 'rebase') this.developer.git('checkout', '--quiet', 'feature');
-    const isByGit = this.integrate(how, how === 'rebase' ? 'main' : 'feature', this.shop, resolve);
-    if (how === 'rebase') {
-      this.developer.git('checkout', '--quiet', '-B', 'main');
-      this.developer.git('branch', '--quiet', '--set-upstream-to=origin/main');
+    for (const shop of states(this.shop)) {
+      this.synth(shop);
+      this.developer.commit('feature');
     }
+    this.developer.git('checkout', '--quiet', 'main');
+    if (mainChanges.length > 0) this.change({ changes: mainChanges, meanwhile: [], sync: 'merge', resolve });
+    for (const release of meanwhile) this.release(release);
+    this.developer.git('merge', '--quiet', '--ff-only', MAIN);
+
+    const shops = states(this.shop);
+    this.shop = shops.at(-1)!;
+    if (how === 'rebase') this.developer.git('checkout', '--quiet', 'feature');
+    const isByGit = this.integrate(how, how === 'rebase' ? 'main' : 'feature', shops, resolve);
+    if (how === 'rebase') this.developer.git('checkout', '--quiet', '-B', 'main');
     this.push(isByGit);
   }
 
   /**
-   * Brings another branch in, and returns whether Git did so alone. What it cannot merge, a synth does; a person may have
-   * thrown the files away before.
+   * Brings another branch in, or this one onto it, and returns whether Git made one of the commits alone.
+   * @param shops what code says at each commit that is brought
    */
-  private integrate(how: 'merge' | 'rebase' | 'squash', other: string, shop: Shop, resolve: 'synth' | 'delete'): boolean {
-    const command = { merge: ['merge', '--no-edit', '--quiet', other], rebase: ['rebase', '--quiet', other], squash: ['merge', '--squash', '--quiet', other] }[how];
-    const isByGit = this.developer.succeeds(...command);
-    if (!isByGit) {
-      this.counts.conflicts++;
-      const unmerged = this.developer.git('diff', '--name-only', '--diff-filter=U', '-z').split('\0').filter((path) => path !== '');
-      if (resolve === 'delete') for (const path of unmerged) this.developer.git('rm', '--quiet', '--force', path);
-      this.synth(shop);
-      this.developer.git('add', '--all');
-      if (how === 'rebase') {
-        if (this.developer.succeeds('diff', '--cached', '--quiet')) this.developer.git('rebase', '--skip');
-        else this.developer.git('-c', 'core.editor=true', 'rebase', '--continue');
-      } else this.developer.git('commit', '--quiet', '--allow-empty', '-m', 'merge');
+  private integrate(how: How, other: string, shops: readonly Shop[], resolve: Resolution): boolean {
+    const isPicked = how === 'cherry-pick';
+    const steps = isPicked ? shops.map((_, index) => `${other}~${shops.length - 1 - index}`) : [other];
+    const command = { merge: ['merge', '--no-edit', '--quiet'], rebase: ['rebase', '--quiet'], squash: ['merge', '--squash', '--quiet'], 'cherry-pick': ['cherry-pick', '--allow-empty', '--keep-redundant-commits'] }[how];
+    let stops = 0;
+    for (const [index, commit] of steps.entries()) {
+      for (let isDone = this.developer.succeeds(...command, commit); !isDone; stops++) {
+        this.resolve(resolve, isPicked ? shops[index]! : how === 'rebase' ? shops[this.rebasedCommit - 1]! : shops.at(-1)!);
+        isDone = this.proceed(how);
+      }
+    }
+    if (this.synth(shops.at(-1)!).differs || how === 'squash') this.developer.commit('synth');
+    return stops < (how === 'rebase' || isPicked ? shops.length : 1);
+  }
+
+  /** What Git cannot merge, a synth does; a person may have done something to the files before. */
+  private resolve(resolution: Resolution, shop: Shop): void {
+    this.counts.conflicts++;
+    const unmerged = this.developer.git('diff', '--name-only', '--diff-filter=U', '-z').split('\0').filter((path) => path !== '');
+    for (const path of new Set(resolution === 'synth' ? [] : unmerged)) {
+      if (resolution === 'delete' || !this.developer.succeeds('checkout', `--${resolution}`, '--', path)) this.developer.git('rm', '--quiet', '--force', '--', path);
     }
     this.synth(shop);
-    this.developer.commit('synth');
-    return isByGit;
+    this.developer.git('add', '--all');
+  }
+
+  /** Goes on after a conflict, and returns whether Git is through. */
+  private proceed(how: How): boolean {
+    if (how === 'merge' || how === 'squash') return this.developer.succeeds('commit', '--quiet', '--allow-empty', '-m', how);
+    const isEmpty = this.developer.succeeds('diff', '--cached', '--quiet', 'HEAD');
+    return this.developer.succeeds(how, isEmpty ? '--skip' : '--continue');
+  }
+
+  /** Which commit of the branch a rebase has stopped at. */
+  private get rebasedCommit(): number {
+    return Number(readFileSync(join(this.developer.folder, '.git/rebase-merge/msgnum'), 'utf8'));
   }
 
   /**
@@ -167,13 +208,24 @@ export class Team {
    * that side had, until Flux's next interval
    */
   private push(isByGit = false): void {
-    this.developer.git('push', '--quiet', 'origin', 'HEAD:main');
+    this.developer.git('update-ref', MAIN, 'HEAD');
     for (const name of NAMES) {
       const { hold } = this.shop[name];
       if (hold !== undefined && this.mainShop[name].hold === undefined) this.expected.set(name, hold);
     }
     this.mainShop = this.shop;
     if (isByGit) this.automate();
+  }
+
+  /** Somebody deletes all that is generated. */
+  private lose(): void {
+    for (const path of this.developer.git('ls-files', '-z', 'k8s').split('\0').filter((name) => name !== '')) {
+      const file = join(this.developer.folder, path);
+      if (isGenerated(readFileSync(file, 'utf8'), 'shop', path)) rmSync(file);
+    }
+    this.synth(this.shop);
+    if (this.developer.git('status', '--porcelain') !== '') this.developer.commit('lost');
+    this.push();
   }
 
   /** Code says which tags to take: those that pins start from. */

@@ -1,8 +1,7 @@
-/** Runs a share of the interleavings in a thread of its own, and tells of each check. */
+/** Runs a share of the interleavings in a process of its own, and tells of each check. */
 import fc from 'fast-check';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
 import { interleaving, type Step } from './steps';
 import { Team } from './team';
 
@@ -28,7 +27,7 @@ export type Claim = 'tags' | 'files' | 'noop';
 export type Message = { readonly claim: Claim; readonly detail: string | undefined } | Counts;
 
 function tell(message: Message): void {
-  parentPort!.postMessage(message);
+  process.send!(message);
 }
 
 function run(steps: readonly Step[], folder: string): void {
@@ -54,7 +53,7 @@ function run(steps: readonly Step[], folder: string): void {
   tell({ interleavings: 1, ...team.counts });
 }
 
-const { folder, seed, total, index, workers } = workerData as Share;
+const { folder, seed, total, index, workers } = JSON.parse(process.argv[2]!) as Share;
 fc.sample(interleaving, { numRuns: total, seed }).forEach((steps, number) => {
   if (number % workers !== index) return;
   const own = join(folder, String(number));
