@@ -37,8 +37,14 @@ export interface ObjectDifference {
   readonly in: 'both' | 'from' | 'to';
   /** Whether nothing but files that are declared to be of one stage alone make for all of it. */
   readonly isDeclared: boolean;
-  readonly fields: readonly (FieldChange & { readonly isDeclared: boolean })[];
-  /** The files, named with `_`, that change it. */
+  readonly fields: readonly StagedField[];
+  /** The files, named with `_`, that make for what is declared. */
+  readonly declaredBy: readonly string[];
+}
+
+export interface StagedField extends FieldChange {
+  readonly isDeclared: boolean;
+  /** The files, named with `_`, that make for it. */
   readonly declaredBy: readonly string[];
 }
 
@@ -108,14 +114,30 @@ function differenceOf({ one, other }: StagedObject, folders: { readonly one: str
   const place = { in: one === undefined ? 'to' : other === undefined ? 'from' : 'both', isDeclared: false, declaredBy: [] } as const;
   if (one === undefined || other === undefined) return { kind, namespace, name, ...place, fields: [] };
   const change = objectChange(versionOf(one, folders.one), versionOf(other, folders.one), new SchemaSet());
-  return change === undefined ? undefined : { kind, namespace, name, ...place, fields: change.fields.map((field) => ({ ...field, isDeclared: false })) };
+  return change === undefined ? undefined : { kind, namespace, name, ...place, fields: change.fields.map((field) => ({ ...field, isDeclared: false, declaredBy: [] })) };
 }
 
 /** What is gone, where nothing is declared, is meant. */
-function withDeclared(difference: ObjectDifference, rest: ObjectDifference | undefined, declaredBy: readonly string[]): ObjectDifference {
-  const fields = difference.fields.map((field) => ({ ...field, isDeclared: rest === undefined || (rest.in === 'both' && !rest.fields.some(({ path }) => path === field.path)) }));
-  const isDeclared = difference.in === 'both' ? fields.every((field) => field.isDeclared) : rest?.in !== difference.in;
-  return { ...difference, fields, isDeclared, declaredBy: isDeclared || fields.some((field) => field.isDeclared) ? declaredBy : [] };
+function withDeclared(difference: ObjectDifference, rest: ObjectDifference | undefined, declared: readonly DeclaredFile[]): ObjectDifference {
+  const files = declared.map(({ file }) => file);
+  const fields = difference.fields.map((field): StagedField => {
+    const isDeclared = rest === undefined || (rest.in === 'both' && !rest.fields.some(({ path }) => path === field.path));
+    const mentioning = declared.filter(({ text }) => text.includes(lastWord(field))).map(({ file }) => file);
+    return { ...field, isDeclared, declaredBy: !isDeclared ? [] : mentioning.length > 0 ? mentioning : files };
+  });
+  if (difference.in !== 'both') return { ...difference, isDeclared: rest?.in !== difference.in, declaredBy: rest?.in !== difference.in ? files : [] };
+  return { ...difference, fields, isDeclared: fields.every(({ isDeclared }) => isDeclared), declaredBy: [...new Set(fields.flatMap(({ declaredBy }) => declaredBy))].sort() };
+}
+
+/** The key, or what tells an item of a list, by which a patch mentions a field. */
+function lastWord({ steps }: FieldChange): string {
+  const last = steps.filter((step) => typeof step !== 'number').at(-1) ?? '';
+  return typeof last === 'string' ? last : String(Object.values(last)[0] ?? '');
+}
+
+interface DeclaredFile {
+  readonly file: string;
+  readonly text: string;
 }
 
 function versionOf(object: AppliedObject, file: string): ObjectVersion {
@@ -133,10 +155,11 @@ class Declarations {
   constructor(private readonly repository: Repository) {}
 
   /** Those of one of the directories alone: what both are made from makes no difference. */
-  of(object: AppliedObject, directories: readonly string[]): string[] {
+  of(object: AppliedObject, directories: readonly string[]): DeclaredFile[] {
     const found = directories.map((directory) => this.patchesOf(object, directory));
     const own = found.flatMap((files, index) => [...files].filter((file) => !found.some((other, at) => at !== index && other.has(file))));
-    return [...new Set([...own, ...(object.source !== undefined && isStatic(object.source.file) ? [object.source.file] : [])])].sort();
+    const files = [...new Set([...own, ...(object.source !== undefined && isStatic(object.source.file) ? [object.source.file] : [])])].sort();
+    return files.map((file) => ({ file, text: this.repository.tree.get(file)?.bytes.toString('utf8') ?? '' }));
   }
 
   private patchesOf(object: AppliedObject, directory: string): Set<string> {

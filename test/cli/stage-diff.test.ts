@@ -19,10 +19,10 @@ web
   ~ Deployment web-system/web
       - spec.minReadySeconds: 5
       spec.template.spec.containers[name=web].image: ghcr.io/shop/web 1.3.0 → 1.2.0
-      + spec.replicas: 5 (declared: apps/overlays/production/web/_replicas.yaml, apps/overlays/staging/web/_debug.yaml)
-      - spec.revisionHistoryLimit: 1 (declared: apps/overlays/production/web/_replicas.yaml, apps/overlays/staging/web/_debug.yaml)
+      + spec.replicas: 5 (declared: apps/overlays/production/web/_replicas.yaml)
+      - spec.revisionHistoryLimit: 1 (declared: apps/overlays/staging/web/_debug.yaml)
 
-5 differences, 2 of them declared from staging to production
+5 differences, 2 of them declared, from staging to production
 `,
     });
   });
@@ -49,7 +49,7 @@ web
 
     const { status, stdout } = await diff(folder, 'staging', 'production');
 
-    expect([status, stdout.split('\n').at(-2)]).toEqual([0, '2 differences, declared from staging to production']);
+    expect([status, stdout.split('\n').at(-2)]).toEqual([0, '2 differences, declared, from staging to production']);
   });
 
   test('finds the objects again where stages have other namespaces and names', async () => {

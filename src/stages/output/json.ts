@@ -11,7 +11,7 @@ export function stageJson({ one, other, difference }: StageReport): string {
       service,
       objects: objects.map(({ kind, namespace, name, in: place, isDeclared, declaredBy, fields }) => ({
         kind, namespace: namespace ?? null, name, in: place, declared: isDeclared, declaredBy,
-        fields: fields.map(({ path, type, before, after, isDeclared: own }) => ({ path, type, from: before ?? null, to: after ?? null, declared: own })),
+        fields: fields.map((field) => ({ path: field.path, type: field.type, from: field.before ?? null, to: field.after ?? null, declared: field.isDeclared, declaredBy: field.declaredBy })),
       })),
     })),
     limits,

@@ -18,9 +18,9 @@ export function stageMarkdown({ one, other, difference }: StageReport): string {
 
 function rows(object: ObjectDifference): string[] {
   const title = code(identityTitle({ ...object, apiVersion: '', group: '' }));
-  const by = object.declaredBy.map(code).join('<br>');
-  if (object.in !== 'both') return [`| ${title} | | ${object.in === 'from' ? 'has it' : ''} | ${object.in === 'to' ? 'has it' : ''} | ${object.isDeclared ? by || 'yes' : ''} |`];
-  return object.fields.map(({ path, before, after, isDeclared }) => `| ${title} | ${code(path)} | ${value(before)} | ${value(after)} | ${isDeclared ? by || 'yes' : ''} |`);
+  const by = (files: readonly string[]): string => files.map(code).join('<br>') || 'yes';
+  if (object.in !== 'both') return [`| ${title} | | ${object.in === 'from' ? 'has it' : ''} | ${object.in === 'to' ? 'has it' : ''} | ${object.isDeclared ? by(object.declaredBy) : ''} |`];
+  return object.fields.map(({ path, before, after, isDeclared, declaredBy }) => `| ${title} | ${code(path)} | ${value(before)} | ${value(after)} | ${isDeclared ? by(declaredBy) : ''} |`);
 }
 
 function value(one: unknown): string {

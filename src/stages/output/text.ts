@@ -11,17 +11,17 @@ export function stageText({ one, other, difference, colours }: StageReport): str
   return [
     ...difference.services.map(({ service, objects }) => [paint.bold(paint.underline(visible(service))), ...objects.map((object) => objectText(object, [one, other], colours))].join('\n')),
     ...difference.limits.map((limit) => `${paint.yellow('not compared')}: ${visible(limit, 1000)}`),
-    `${paint.bold(countText(difference))} ${paint.dim(`from ${visible(one)} to ${visible(other)}`)}`,
+    `${paint.bold(countText(difference))}${countText(difference).includes(',') ? ',' : ''} ${paint.dim(`from ${visible(one)} to ${visible(other)}`)}`,
   ].join('\n\n');
 }
 
 function objectText(object: ObjectDifference, stages: readonly [string, string], colours: boolean): string {
   const paint = createColors(colours);
   const title = visible(identityTitle({ ...object, apiVersion: '', group: '' }));
-  const by = object.declaredBy.length === 0 ? '' : ` ${paint.dim(`(declared: ${visible(object.declaredBy.join(', '), 1000)})`)}`;
-  if (object.in !== 'both') return `  ${object.in === 'to' ? '+' : '-'} ${title}: only in ${visible(object.in === 'to' ? stages[1] : stages[0])}${object.isDeclared ? by : ''}`;
+  const declared = (files: readonly string[]): string => ` ${paint.dim(files.length === 0 ? '(declared)' : `(declared: ${visible(files.join(', '), 1000)})`)}`;
+  if (object.in !== 'both') return `  ${object.in === 'to' ? '+' : '-'} ${title}: only in ${visible(object.in === 'to' ? stages[1] : stages[0])}${object.isDeclared ? declared(object.declaredBy) : ''}`;
   const fields = [...object.fields].sort((a, b) => Number(a.isDeclared) - Number(b.isDeclared));
-  return [`  ~ ${title}`, ...fields.map((field) => `      ${field.type === 'added' ? '+ ' : field.type === 'removed' ? '- ' : ''}${visible(field.path)}: ${visible(fieldText(field), 1000)}${field.isDeclared ? by || ' (declared)' : ''}`)].join('\n');
+  return [`  ~ ${title}`, ...fields.map((field) => `      ${field.type === 'added' ? '+ ' : field.type === 'removed' ? '- ' : ''}${visible(field.path)}: ${visible(fieldText(field), 1000)}${field.isDeclared ? declared(field.declaredBy) : ''}`)].join('\n');
 }
 
 /** `3 differences, 1 of them declared`. */
