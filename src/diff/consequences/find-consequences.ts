@@ -8,6 +8,7 @@ import { changedTransformers } from './changed-transformers';
 import { CONSEQUENCE_CLASSES, type Consequence, type ConsequenceClass } from './consequence';
 import { deadlocks } from './deadlocks';
 import { deletedObjects } from './deleted-objects';
+import { deletedRemotes } from './deleted-remotes';
 import { editsOf } from './edits-of';
 import { exposed } from './exposed';
 import { immutableFields } from './immutable-fields';
@@ -32,6 +33,7 @@ export function findConsequences(given: Omit<World, 'edits' | 'causes'> & Partia
   const pruned = prunedObjects(world);
   const found = [
     ...deletedObjects(world, pruned),
+    ...deletedRemotes(world),
     ...removedKustomizations(world, pruned),
     ...failingKustomizations(world),
     ...vanishedClusters(world),

@@ -90,7 +90,7 @@ function ownerOf(kustomization: FluxKustomization): FluxKustomization | undefine
 }
 
 /** Whether it deletes what leaves it; one that fails, or is suspended, does nothing. */
-function prunes(kustomization: FluxKustomization): boolean {
+export function prunes(kustomization: FluxKustomization): boolean {
   return at(kustomization.data, 'spec.prune') === true && !isSuspended(kustomization) && kustomization.failure === undefined && isBuilt(kustomization);
 }
 

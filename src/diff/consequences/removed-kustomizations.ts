@@ -16,7 +16,7 @@ export function removedKustomizations(world: World, { ended, pruned, moved, left
       const renamed = successorTo(world, cluster, kustomization);
       const gone = pruned.filter((one) => one.cluster === cluster && one.with === kustomization).map(({ object }) => object);
       const recreated = moved.filter((one) => one.cluster === cluster && one.before.by === kustomization).map(({ before: { object } }) => object);
-      const affected = losses([...gone, ...recreated]);
+      const affected = [...losses([...gone, ...recreated]), ...remoteOf(world, kustomization)];
       return {
         ...told(world, cluster, kustomization, renamed, affected),
         severity: affected.length === 0 ? 'notice' : 'danger',
@@ -31,7 +31,7 @@ export function removedKustomizations(world: World, { ended, pruned, moved, left
     }),
     ...left.map(({ cluster, kustomization }): Consequence => {
       const renamed = successorTo(world, cluster, kustomization);
-      const affected = deletesWithItself(kustomization) ? losses(kustomization.objects.filter(({ data }) => !isKept(data))) : [];
+      const affected = deletesWithItself(kustomization) ? [...losses(kustomization.objects.filter(({ data }) => !isKept(data))), ...remoteOf(world, kustomization)] : [];
       return {
         ...told(world, cluster, kustomization, renamed, affected),
         severity: affected.length === 0 ? 'notice' : renamed === undefined ? 'warning' : 'danger',
@@ -56,6 +56,12 @@ function successorTo(world: World, cluster: string, kustomization: FluxKustomiza
   const { before, after } = clusterPairs(world).find(({ name }) => name === cluster)!;
   const fresh = after.kustomizations.filter(({ key }) => !before.kustomizations.some((one) => one.key === key));
   return fresh.find((one) => one.path !== undefined && one.path === kustomization.path) ?? fresh.find((one) => shareMost(one, kustomization));
+}
+
+/** What it fetches: which objects those are is not known here, and they go all the same. */
+function remoteOf({ before: { walker } }: World, kustomization: FluxKustomization): string[] {
+  if (kustomization.path === undefined || !deletesWithItself(kustomization) || kustomization.objects.some(({ fetchedFrom }) => fetchedFrom !== undefined)) return [];
+  return walker.walk(kustomization.path).remote.map(({ reference }) => `all of ${reference.target}`);
 }
 
 /** What is lost most comes first. */

@@ -4,7 +4,7 @@ import { isMapping, type Data } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import { isFluxKustomization } from '../../model/sources';
 import { SchemaSet } from '../../schema/schema-set';
-import type { Applier, Change } from '../changes';
+import type { Applier, Change, FieldChange } from '../changes';
 import { findKustomization } from '../consequences/cluster-pairs';
 import type { Edit, World } from '../consequences/world';
 import { fieldsBetween } from './fields-between';
@@ -31,7 +31,7 @@ export function patchedEdits(world: Sides): Edit[] {
         const old = former.get(placeOf(object));
         if (old === undefined || rewritten.has(object.source?.file) || told.has(place)) continue;
         const [before, after] = [finishBefore(old, was), finishAfter(object, is)];
-        const fields = fieldsBetween(before, after, object, schemas);
+        const fields = fieldsBetween(before, after, object, schemas).map((field) => withMarker(field, change));
         if (fields.length === 0) continue;
         told.add(place);
         add(own, { change, object, before: before as Data, after: after as Data, fields, appliers: [applier] });
@@ -40,6 +40,12 @@ export function patchedEdits(world: Sides): Edit[] {
     found.push(...own);
   }
   return found;
+}
+
+/** An image policy sets the value in the patch. */
+function withMarker(field: FieldChange, { fields }: Change): FieldChange {
+  const marked = field.image === undefined ? undefined : fields.find(({ image, after }) => image?.policy.after !== undefined && after === field.after);
+  return marked === undefined ? field : { ...field, image: { ...field.image!, policy: marked.image!.policy } };
 }
 
 /** What is the same in several clusters is one edit. */
