@@ -87,3 +87,10 @@ test('values that a patch puts into a Secret are not shown', async () => {
   expect(consequences).toMatchObject([{ title: 'changes stringData.key of Secret key, which is immutable: Flux fails to apply it' }]);
   expect(JSON.stringify(consequences.map(({ title, affected, evidence: { facts } }) => ({ title, affected, facts })))).not.toContain('hunter2');
 });
+
+test('an image that a patch sets under a marker, and a person there, is told of the object', async () => {
+  const set = (tag: string): Files => patched('patches:\n  - path: image.yaml\n', { 'apps/production/image.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: registry.example.com/shop:${tag} # {"$imagepolicy": "flux-system:web"}\n` });
+  const history = { authorsOf: () => [{ name: 'Ann', email: 'ann@example.com', commit: '1a2b3c4' }], everHad: () => true };
+
+  expect(await consequencesOf(set('1.2.0'), set('1.3.0'), { history, only: 'image-by-hand' })).toEqual(['warning [image-by-hand] sets the image of Deployment shop/web by hand, where image policy flux-system:web sets it: registry.example.com/shop 1.2.0 → 1.3.0']);
+});

@@ -154,3 +154,19 @@ patches:
   expect(all.counts.rendered).toEqual({ built: 3, of: 6 });
   expect(all.changes.map(({ type, subject }) => `${type} ${subject.type === 'object' ? `${subject.kind} ${subject.namespace}/${subject.name}` : ''}`)).toContain('added Deployment store/web');
 });
+
+testWith('kustomize', 'what bootstrap or a person applies is compared, too, and the worst stays on top', async (kustomize) => {
+  const template = edited(fleet, { 'clusters/production/flux-system/gotk-sync.yaml': '# flux bootstrap fills this in\n' });
+
+  const diff = await renderedDiff(kustomize, template, replaced(template, 'clusters/production/apps.yaml', '  prune: true\n', '  prune: true\n  suspend: true\n'));
+
+  expect(diff.consequences.map(({ title }) => title)).toEqual(['Flux Kustomization flux-system/apps is suspended: nothing of it reaches the cluster until somebody resumes it']);
+  expect(shown(diff)).toContain('~ Kustomization flux-system/apps  clusters/production/apps.yaml\n      + spec.suspend: true');
+});
+
+testWith('kustomize', 'a consequence leads to the file that was changed, though the object lies elsewhere', async (kustomize) => {
+  const diff = await renderedDiff(kustomize, fleet, replaced(fleet, 'apps/staging/kustomization.yaml', 'newTag: 1.3.0', 'newTag: 1.2.9'));
+
+  expect(diff.consequences[0]).toMatchObject({ class: 'image-backwards', appliers: [{ stage: 'staging' }] });
+  expect(diff.consequences[0]!.evidence.facts.slice(0, 2)).toEqual(['apps/staging/kustomization.yaml is changed', 'apps/base/web.yaml spec.template.spec.containers[name=web].image']);
+});
