@@ -30,14 +30,16 @@ export function sourceKey({ kind, namespace, name }: SourceReference): string {
  */
 function fromElsewhere(cluster: Cluster, known: ReadonlySet<string>): string[] {
   const counts = new Map<string, number>();
-  let beginsElsewhere = false;
+  let [beginsElsewhere, beginsHere] = [false, false];
   for (const { data, namespace, parent, object } of cluster.kustomizations) {
     const key = sourceKey(sourceReference(data, namespace));
-    if (known.has(key) || object.kind !== 'Kustomization') continue;
+    if (object.kind !== 'Kustomization') continue;
+    if (parent === undefined && known.has(key)) beginsHere = true;
+    if (known.has(key)) continue;
     beginsElsewhere ||= parent === undefined;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  if (!beginsElsewhere) return [];
+  if (!beginsElsewhere || beginsHere) return [];
   const bootstrap = [...counts.keys()].filter((key) => /^(GitRepository|OCIRepository|Bucket)\/[^/]+\/flux-system$/.test(key));
   if (bootstrap.length > 0) return bootstrap;
   const most = Math.max(0, ...counts.values());

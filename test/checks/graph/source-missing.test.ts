@@ -89,3 +89,15 @@ test('where a cluster begins with another source than all others name, the begin
 
   expect(findings.map((finding) => finding.split(',')[0])).toEqual(['cluster/ks.yaml:10 error Kustomization flux-system/apps: names the GitRepository flux-system/home']);
 });
+
+test('beside a bootstrapped source, one that a Kustomization applied by hand names has to be there', async () => {
+  const findings = await findingsOf('source-missing', {
+    ...bootstrapped('k8s/flux-system'),
+    'k8s/web/sync.yaml': kustomization('web', './k8s/web/app'),
+    'k8s/mail/sync.yaml': kustomization('mail', './k8s/mail/app').replace('    name: flux-system', '    name: fleet'),
+    'k8s/web/app/web.yaml': object('ConfigMap', 'web'),
+    'k8s/mail/app/mail.yaml': object('ConfigMap', 'mail'),
+  });
+
+  expect(findings.map((finding) => finding.split(',')[0])).toEqual(['k8s/mail/sync.yaml:10 error Kustomization flux-system/mail: names the GitRepository flux-system/fleet']);
+});
