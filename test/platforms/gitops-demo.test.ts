@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { GitopsApp } from 'fluxwright';
+import { treeMatchers } from 'fluxwright/testing';
 import { gitopsDemo } from '../../platforms/gitops-demo/platform';
 import type { Tree } from '../../src/tree/tree';
 import { folderWith } from '../folders';
 import { describeWith } from '../tools';
 import { buildFailures, filesThatDiffer, parity, rootsOf, textsIn } from './committed-tree';
+
+expect.extend(treeMatchers);
 
 const root = join(__dirname, '../../platforms/gitops-demo');
 
@@ -41,7 +44,27 @@ test('promotes by copying: a version file says the same in every profile but for
   expect(new Set(versions).size).toBe(1);
 });
 
+test('a profile brings up its overlay of the group, whose patch sets the image of that stage', () => {
+  expect(platform()).toMatchTree({
+    'profiles/production-eu/apps.yaml': {
+      apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization', metadata: { name: 'apps', namespace: 'flux-system' },
+      spec: { interval: '10m0s', path: './apps/overlays/production-eu', prune: true, wait: true, sourceRef: { kind: 'GitRepository', name: 'flux-system' } },
+    },
+    'apps/overlays/production-eu/busybox/version.yaml': null, // only the test profile has busybox
+  });
+});
+
+test('check has nothing to say of its files but what the original has, too', async () => {
+  const ignore = [{ rule: 'image-without-tag', path: 'apps/base/busybox/', reason: 'each overlay sets the tag' }];
+
+  await expect(platform()).toHaveNoFindings({ render: false, ignore });
+});
+
 describeWith('kustomize', 'built by kustomize', (kustomize) => {
+  test('production runs what its version file says', async () => {
+    await expect(platform()).toRender('apps/overlays/production-eu', { 'Deployment podinfo': { spec: { template: { spec: { containers: [{ name: 'podinfod', image: 'ghcr.io/stefanprodan/podinfo:6.4.1' }] } } } } });
+  });
+
   test('every root builds', () => {
     const roots = rootsOf(platform());
 
