@@ -38,7 +38,9 @@ export function objectsOf({ object, line }: Document, file: string, document: nu
 
 function sourceObject(data: Data, place: Pick<SourceObject, 'file' | 'document' | 'line' | 'item'>): SourceObject[] {
   if (typeof data['apiVersion'] !== 'string' || typeof data['kind'] !== 'string') return [];
-  return [{ ...place, ...identityOf(data), data, encrypted: isMapping(data['sops']) }];
+  const { apiVersion, group, kind, namespace, name } = identityOf(data);
+  const { file, document, line, item } = place;
+  return [{ file, document, line, item, apiVersion, group, kind, namespace, name, data, encrypted: isMapping(data['sops']) }]; // of one shape, and written out: there are many
 }
 
 export function identityOf(data: Data): ObjectIdentity {

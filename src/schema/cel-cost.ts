@@ -3,8 +3,17 @@ const MOST_STEPS = 5_000_000;
 
 /** Whether a rule ends soon for a value: its loops within loops go through the longest list or map as often as there are any. */
 export function isAffordable(rule: string, value: unknown): boolean {
-  const depth = loopDepth(rule);
+  const depth = depthOf(rule);
   return depth === 0 || longestIn(value) ** depth <= MOST_STEPS;
+}
+
+/** Each rule is asked about for every object of its kind. */
+const depths = new Map<string, number>();
+
+function depthOf(rule: string): number {
+  let depth = depths.get(rule);
+  if (depth === undefined) depths.set(rule, (depth = loopDepth(rule)));
+  return depth;
 }
 
 function loopDepth(rule: string): number {

@@ -13,7 +13,7 @@ kind: Widget`,
   link: 'https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/',
 
   *find(context) {
-    const sets = [...schemaSetsOf(context).values()];
+    const sets = [...new Set(schemaSetsOf(context).values())];
     const applied = new Set(context.clusters.flatMap(({ kustomizations }) => kustomizations.flatMap(({ files }) => [...files])));
     const unknown = new Map<string, SourceObject[]>();
     for (const object of context.repository.objects) {
