@@ -1,59 +1,18 @@
-import { dirname } from 'node:path';
 import fc from 'fast-check';
-import { diffValues } from '../../src/diff/fields/diff-values';
-import { mapping, type Data } from '../../src/model/fields';
 import { Repository } from '../../src/model/repository';
-import { identityOf } from '../../src/model/source-object';
-import { Walker } from '../../src/model/walk';
-import { Renderer } from '../../src/render/builder';
-import { findKustomize } from '../../src/render/kustomize';
-import { RenderCache } from '../../src/render/render-cache';
 import { canonical } from '../../src/stages/canonical';
 import { withEdits } from '../../src/stages/draft';
-import { planLift, type LiftQuestion } from '../../src/stages/plan-lift';
+import { planLift } from '../../src/stages/plan-lift';
 import { planPromotion } from '../../src/stages/plan-promotion';
 import { withoutStatic } from '../../src/stages/without-static';
-import { ManifestFile } from '../../src/tree/file';
-import { Tree } from '../../src/tree/tree';
-import { folderWith } from '../folders';
 import { testWith } from '../tools';
 import { FIELDS, generatedTree, type GeneratedTree } from './generated-trees';
-import type { Files } from './overlay-tree';
+import { differences, openerOf, rendered, treeOf, valueOf, type Open } from './renders';
 
 /** How many generated trees each property is tried on. */
 const TREES = Number(process.env['STAGE_TREES'] ?? 10);
 const SEED = Number(process.env['STAGE_SEED'] ?? 1);
 const TIMEOUT = 60_000 + TREES * 10_000;
-
-type Open = LiftQuestion['open'];
-
-const treeOf = (files: Files): Tree => new Tree(Object.entries(files).map(([path, text]) => ManifestFile.fromText(path, text)));
-
-/** What kustomize makes of a directory of a tree: the objects by kind and name. */
-async function rendered(open: Open, tree: Tree, directory: string): Promise<Map<string, Data>> {
-  const { objects, failure } = await (await open(tree))(directory);
-  if (failure !== undefined) throw new Error(`${directory}: ${failure}`);
-  return new Map(objects.map(({ data }) => [`${identityOf(data).kind} ${identityOf(data).name.replace(/^x-/, '')}`, data]));
-}
-
-/** The fields of which two renders have not the same, without what names an object. */
-function differences(one: Map<string, Data>, other: Map<string, Data>): string[] {
-  return [...one].filter(([key]) => other.has(key)).flatMap(([key, data]) => diffValues(data, other.get(key)!).map(({ path }) => `${key} ${path}`)).filter((path) => !path.endsWith(' metadata.name'));
-}
-
-function valueOf(objects: Map<string, Data>, path: string): string {
-  const [key] = [...objects.keys()].filter((one) => path.startsWith(`${one} `));
-  const lacking = key === undefined ? [] : diffValues(objects.get(key)!, {}).flatMap(({ before, path: top }) => diffValues({}, { [top]: before }));
-  return key === undefined ? 'no object' : canonical(at(Object.fromEntries(lacking.map(({ path: top, after }) => [top, after])), path.slice(key.length + 1)));
-}
-
-/** The value at a path as diffs write it: `spec.containers[name=main].image`. */
-function at(data: unknown, path: string): unknown {
-  return path.split(/\.|(?=\[)/).reduce<unknown>((value, step) => {
-    const [, field, wanted] = /^\[(\w+)=(.*)\]$/.exec(step) ?? [];
-    return field === undefined ? mapping(value)[step] : (Array.isArray(value) ? value : []).find((item) => String(mapping(item)[field]) === wanted);
-  }, data);
-}
 
 async function promotionHolds({ files, stages, specs }: GeneratedTree, open: Open): Promise<void> {
   const tree = treeOf(files);
@@ -98,17 +57,6 @@ async function liftHolds({ files, stages, specs }: GeneratedTree, open: Open): P
 
 function hasServices({ services }: GeneratedTree['specs'][number]): boolean {
   return Object.values(services).some((own) => own !== undefined);
-}
-
-async function openerOf(kustomize: string): Promise<Open> {
-  const home = folderWith(); // renders are kept there: what is built twice costs once
-  const cache = new RenderCache(home);
-  const found = await findKustomize({ project: undefined, path: dirname(kustomize), cache: home }, cache);
-  return async (tree) => {
-    const repository = new Repository(tree);
-    const renderer = new Renderer({ repository, walker: new Walker(repository), kustomize: found, cache, findDownload: () => undefined });
-    return async (directory) => renderer.directory(directory);
-  };
 }
 
 async function holdsForAll(holds: (tree: GeneratedTree) => Promise<unknown>): Promise<void> {
