@@ -103,9 +103,13 @@ function matches(regex: string, text: string): boolean {
   return goRegExp(regex)?.test(text) ?? false;
 }
 
+/** V8 finds out when it is used first that one is too large. */
+const LONGEST = 10_000;
+
 /** A regular expression in Go's notation, as far as JavaScript can do the same; undefined for one that is none. */
 export function goRegExp(regex: string): RegExp | undefined {
   const ignoreCase = regex.startsWith('(?i)');
+  if (regex.length > LONGEST) return undefined;
   try {
     return new RegExp((ignoreCase ? regex.slice('(?i)'.length) : regex).replaceAll('(?P<', '(?<'), ignoreCase ? 'i' : '');
   } catch {

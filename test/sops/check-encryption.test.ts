@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkEncryption } from '../../src/sops/check-encryption';
-import type { SopsRule } from '../../src/sops/rule';
+import { goRegExp, type SopsRule } from '../../src/sops/rule';
 
 const recipient = 'age12afvp3a9f5fm3cx5jaj3maxm0u4n3m338f34qcaj56w92r4ghcvqe2v9gu';
 const other = 'age198lejm5hnmnh355msh3u0dv5jmg7z9v9a08x3p2l688yqtdregpqnn6cjf';
@@ -108,3 +108,8 @@ function written(name: string): string {
 function problems(name: string, text: string, rule?: SopsRule): string[] {
   return checkEncryption(name, text, rule).map(({ message }) => message);
 }
+
+test('a regular expression that is too large for any program is none', () => {
+  expect(goRegExp('x'.repeat(200_000))).toBeUndefined();
+  expect(goRegExp('(?i)^data$')?.test('Data')).toBe(true);
+});
