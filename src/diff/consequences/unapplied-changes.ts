@@ -1,3 +1,4 @@
+import { isSetAside } from '../../model/set-aside';
 import type { Change } from '../changes';
 import { fluxPathsInText, mayHoldFlux } from '../scope/references-in-text';
 import type { State } from '../state';
@@ -12,7 +13,7 @@ export function unappliedChanges({ changes, after }: World): Consequence[] {
   const byFile = new Map<string, Change[]>();
   for (const change of changes) {
     const version = change.after ?? change.before!;
-    if (change.subject.type !== 'object' || version.file === undefined || [change.before, change.after].some((side) => side?.appliers.some(({ kustomization }) => kustomization !== undefined)) || isUnknown(version.file)) continue;
+    if (change.subject.type !== 'object' || version.file === undefined || [change.before, change.after].some((side) => side?.appliers.some(({ kustomization }) => kustomization !== undefined)) || isUnknown(version.file) || isSetAside(version.file)) continue;
     byFile.set(version.file, [...(byFile.get(version.file) ?? []), change]);
   }
   const files = [...byFile];
