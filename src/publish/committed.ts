@@ -96,11 +96,14 @@ export class Committed {
     return hasConflictMarkers(text) ? isOurs(splitConflict(text).ours) || isOurs(splitConflict(text).theirs) || this.isMergedFromOwn(path) : this.isMergedFromOwn(path);
   }
 
-  /** Where Git takes a file for renamed and a person takes one side of it, its first line names the path that it has there. */
+  /** A file that Git takes for renamed has the first line of another path, and after a merge by hand perhaps the bytes of one side. */
   private isRenamedByGit(path: string, bytes: Buffer, text: string): boolean {
-    const header = readHeader(text);
-    if (header === undefined || header.path === path || !isGenerated(text, this.place.project, header.path) || !this.tree.has(path) || !this.isMerging) return false;
-    const ids = [...Object.values(this.unmerged.get(path) ?? {}), ...[this.head, ...this.theirs].map((entries) => entries?.get(header.path))].filter((id) => id !== undefined);
+    const halves = hasConflictMarkers(text) ? [splitConflict(text).ours, splitConflict(text).theirs] : [text];
+    const former = halves.map((half) => readHeader(half)?.path).find((one, index) => one !== undefined && isGenerated(halves[index]!, this.place.project, one));
+    if (former === undefined || !this.isMerging) return false;
+    if (this.unmerged.has(path)) return true;
+    if (!this.tree.has(path)) return false;
+    const ids = [this.head, ...this.theirs].map((entries) => entries?.get(former)).filter((id) => id !== undefined);
     const blobs = ids.length === 0 ? undefined : this.git!.read(ids);
     return ids.some((id) => blobs!.get(id)?.equals(bytes));
   }

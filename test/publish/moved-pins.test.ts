@@ -252,14 +252,32 @@ describe('a file that Git takes for renamed, of which a person took one side wit
     expect(repository.publish(moved())).toMatchObject({ differs: false });
   });
 
-  test('is foreign where it was edited since', () => {
+  test('is not overwritten where it was edited since', () => {
     takeOurs('a merge into main');
     repository.replace('k8s/api/deployment.yaml', 'replicas: 3', 'replicas: 4');
+    expect(() => repository.publish(moved())).toThrow('k8s/api/deployment.yaml:7 was edited by hand (spec.replicas, spec.template.spec.containers[name=server].image), and that is in Git nowhere; synth would overwrite it');
 
+    repository.git('add', '--all');
     expect(() => repository.publish(moved())).toThrow(
       `k8s/api/deployment.yaml, where a file lies that shop generated as ${OLD}\n  fix: move it away, or take it over: fluxwright synth --adopt k8s/api/deployment.yaml`,
     );
   });
+});
+
+test('a conflict in a file that Git moved along with its directory is generated again, with the newer tag', () => {
+  const files = (folder: string, name: string, replicas: number): File[] => [1, 2, 3].map((index) => whole(`k8s/${folder}/${index === 1 ? name : index}.yaml`, { name: `server-${index}`, replicas }));
+  repository.publish(files('three', 'old', 1));
+  repository.commit('three');
+  meanwhile(() => repository.publish(files('three', 'new', 2)), 'k8s/three/old.yaml');
+  repository.publish(files('two', 'old', 1));
+  repository.commit('moved');
+  WAYS['a merge into main']();
+
+  repository.publish(files('two', 'new', 2));
+
+  expect(tags('k8s/two/new.yaml')).toEqual(['prod-2']);
+  expect(repository.git('ls-files', '--others', '--cached', 'k8s').split('\n')).not.toContain('k8s/three/new.yaml');
+  expect(repository.publish(files('two', 'new', 2))).toMatchObject({ differs: false });
 });
 
 test('an environment that a merge removes leaves its tag to no other, though one of its image is new', () => {
