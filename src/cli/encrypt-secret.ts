@@ -70,8 +70,9 @@ function holds(terminal: Terminal, root: string, target: string, plaintext: Buff
     const [now, wanted] = [decrypt(terminal, root, target), plaintext].map((bytes) => canonical(target, bytes.toString('utf8')));
     return now === wanted;
   } catch (error) {
-    if (UserError.is(error) && error.code === 'not-encrypted') return false;
-    throw error;
+    if (!UserError.is(error) || error.code !== 'not-encrypted') throw error;
+    terminal.say(`${target} is written anew: without the key nobody can see whether it holds that already`);
+    return false;
   }
 }
 

@@ -37,16 +37,32 @@ export function rotateSecrets(terminal: Terminal, { path, from, to, isDryRun }: 
   const { tree, root, folder } = openRepository(terminal, path);
   const paths = encryptedPaths(tree).filter((one) => folder === '' || one.startsWith(`${folder}/`));
   const files = from === undefined ? paths.map((one) => asRuled(tree, one)) : withKey(tree, paths, from, to!);
-  if (files.length === 0) throw new UserError('reference-invalid', 'there is no encrypted file here', 'name a folder with some');
+  if (paths.length === 0) throw new UserError('reference-invalid', 'there is no encrypted file here', 'name a folder with some');
   for (const { path: one, added, removed } of files) terminal.print([one, ...added.map((key) => `+ ${key}`), ...removed.map((key) => `- ${key}`)].join('\n  '));
   if (isDryRun) {
     terminal.say('nothing is written: --dry-run');
     return ExitCode.ok;
   }
-  const changes = [...files.map((file) => rotated(terminal, tree, file)), ...(from === undefined ? [] : changedRules(terminal, tree, from, to!))];
-  writeChanges(root, changesOf(changes));
+  const rules = from === undefined ? [] : changedRules(terminal, tree, from, to!);
+  writeChanges(root, changesOf([...files.map((file) => rotated(terminal, tree, file)), ...rules]));
+  if (files.length === 0) {
+    terminal.say(`no file is encrypted for ${from!}, and what is there is for ${to!}: nothing to do${rules.length === 0 ? '' : ' but in .sops.yaml'}`);
+    return ExitCode.ok;
+  }
+  sayBeforePush(terminal, [...new Set(files.flatMap(({ added }) => added))]);
   terminal.say(`${files.length} ${files.length === 1 ? 'file has' : 'files have'} a new data key; what was readable with the old one stays so in Git's history: change secrets that somebody may have read`);
   return ExitCode.ok;
+}
+
+/** Where a cluster keeps a key, by what sops calls its kind; others are rights of an identity. */
+const KEPT_IN: Readonly<Record<string, string>> = {
+  age: 'as an entry NAME.agekey of the Secret that decryption.secretRef names',
+  pgp: 'as an entry NAME.asc of the Secret that decryption.secretRef names',
+};
+
+/** Flux fails where the files come before the key. */
+function sayBeforePush(terminal: Terminal, added: readonly string[]): void {
+  for (const key of added) terminal.say(`before you push, each cluster that applies them has to be able to decrypt with ${key}: ${KEPT_IN[keyType(key)] ?? 'as a right of its controller'}, beside the old one until Flux has applied the commit`);
 }
 
 function recipients(tree: Tree, path: string): string[] {

@@ -45,9 +45,15 @@ export function setUpDecryption(terminal: Terminal, { kind: typed, key: given, n
   if (project !== undefined) terminal.say(`.sops.yaml is generated: name ${key} in the SopsRules of ${project}, then run fluxwright synth`);
   if (own !== undefined) terminal.say(`${KEY_FILE} decrypts everything: keep a copy where the team keeps its keys, and never commit it; for sops here: export SOPS_AGE_KEY_FILE="$PWD/${KEY_FILE}"`);
   if (encryptedPaths(tree).length > 0) terminal.say('files that are encrypted already get the key with: fluxwright secrets rotate');
-  terminal.say(`in each cluster, once:\n${words.inCluster(key, namespace).map((line) => `  ${line}`).join('\n')}\nand Kustomizations that apply secrets decrypt: decryption: ${words.decryption}`);
+  terminal.say(`in each cluster, once:\n${words.inCluster(key, namespace).map((line) => `  ${line}`).join('\n')}\nand Kustomizations that apply secrets decrypt: ${decryption(words.secret)}`);
   if (isDryRun) terminal.say('nothing is written: --dry-run');
   return ExitCode.ok;
+}
+
+/** As it stands in the tree, and in code. */
+function decryption(secret: string | undefined): string {
+  if (secret === undefined) return 'decryption: {provider: sops}; of a FluxKustomization: decryption: {}';
+  return `decryption: {provider: sops, secretRef: {name: ${secret}}}; of a FluxKustomization: decryption: { secretRef: '${secret}' }`;
 }
 
 /** The key in the key file here, or a new one. */

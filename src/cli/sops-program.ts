@@ -6,6 +6,8 @@ import type { Terminal } from './command';
 const MOST_BYTES = 64 * 1024 * 1024;
 /** A cloud that does not answer. */
 const TIMEOUT = 60_000;
+/** What sops says where none of its keys fits. */
+const NO_KEY = /no master key was able to decrypt|Failed to get the data key/;
 
 export interface SopsCall {
   /** The folder to call it in. */
@@ -27,5 +29,5 @@ export function runSops({ environment }: Pick<Terminal, 'environment'>, paramete
   if (code === 'ENOENT') throw new UserError('tool-missing', 'there is no sops on the PATH, which encrypts and decrypts', 'install it: "brew install sops", or https://github.com/getsops/sops/releases');
   const said = stderr?.toString('utf8').replace(/^\[\w+\]\s*time="[^"]*" level=warning.*$/gm, '').trim().split('\n').filter((line) => line.trim() !== '').slice(-3).map((line) => line.trim()).join(' ');
   const reason = code === 'ETIMEDOUT' ? `it did not end within ${TIMEOUT / 1000} seconds` : said || error?.message || `it ended with exit code ${String(status)}`;
-  throw new UserError('not-encrypted', `sops cannot ${what}: ${visible(reason)}`, 'mend what it says; nothing is written');
+  throw new UserError('not-encrypted', `sops cannot ${what}: ${visible(reason)}`, `${NO_KEY.test(reason) ? 'give it a key that can decrypt: export SOPS_AGE_KEY_FILE=FILE, a key in gpg, or a login to the cloud that has it' : 'mend what it says'}; nothing is written`);
 }

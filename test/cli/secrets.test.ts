@@ -41,6 +41,10 @@ describeWith('sops', 'secrets', (sops) => {
     const before = read('web/database.enc.yaml');
     expect(await run(secretsEncrypt, 'web/database.yaml')).toEqual({ status: 0, stdout: '', stderr: 'web/database.enc.yaml holds that already\n' });
     expect(read('web/database.enc.yaml')).toBe(before);
+
+    expect(await call(secretsEncrypt, ['web/database.yaml'], root, environment('none.agekey'))).toMatchObject({
+      status: 0, stderr: 'web/database.enc.yaml is written anew: without the key nobody can see whether it holds that already\ncommit web/database.enc.yaml; web/database.yaml stays here alone\n',
+    });
   });
 
   test('a file that is called encrypted becomes so, and so does any file with one value', async () => {
@@ -128,11 +132,23 @@ describeWith('sops', 'secrets', (sops) => {
 
       expect(await run(secretsRotate, ...key, '--dry-run')).toEqual({ status: 0, stdout: list, stderr: 'nothing is written: --dry-run\n' });
       expect(read('web/database.enc.yaml')).toBe(before);
-      expect(await run(secretsRotate, ...key)).toMatchObject({ status: 0, stdout: list });
+      expect(await run(secretsRotate, ...key)).toEqual({
+        status: 0, stdout: list,
+        stderr: `before you push, each cluster that applies them has to be able to decrypt with ${NEW.recipient}: as an entry NAME.agekey of the Secret that decryption.secretRef names, beside the old one until Flux has applied the commit\n`
+          + '2 files have a new data key; what was readable with the old one stays so in Git\'s history: change secrets that somebody may have read\n',
+      });
       expect([decrypted('web/database.enc.yaml', 'new.agekey'), decrypted('apps/relay.enc.env', 'new.agekey')]).toEqual([expect.stringContaining('hunter2'), 'TOKEN=x\n']);
       expect(() => decrypted('web/database.enc.yaml', 'old.agekey')).toThrow();
       expect(read('.sops.yaml')).toBe(RULES.replace(OLD.recipient, NEW.recipient));
       expect(read('apps/.sops.yaml')).toContain(NEW.recipient);
+      expect(await run(secretsRotate, ...key)).toEqual({ status: 0, stdout: '', stderr: `no file is encrypted for ${OLD.recipient}, and what is there is for ${NEW.recipient}: nothing to do\n` });
+    });
+
+    test('asks for a key where none fits', async () => {
+      const called = await call(secretsRotate, ['web'], root, environment('new.agekey'));
+
+      expect(called.status).toBe(2);
+      expect(called.stderr).toContain('\n  fix: give it a key that can decrypt: export SOPS_AGE_KEY_FILE=FILE, a key in gpg, or a login to the cloud that has it; nothing is written\n');
     });
 
     test('follows its rules, with a new data key', async () => {
@@ -178,7 +194,7 @@ describe('setup', () => {
     expect(called).toEqual({
       status: 0, stdout: 'created .gitignore\ncreated .sops.yaml\n',
       stderr: 'age.agekey decrypts everything: keep a copy where the team keeps its keys, and never commit it; for sops here: export SOPS_AGE_KEY_FILE="$PWD/age.agekey"\n'
-        + 'in each cluster, once:\n  kubectl create secret generic sops-age --namespace=flux-system --from-file=age.agekey\nand Kustomizations that apply secrets decrypt: decryption: { secretRef: \'sops-age\' }\n',
+        + 'in each cluster, once:\n  kubectl create secret generic sops-age --namespace=flux-system --from-file=age.agekey\nand Kustomizations that apply secrets decrypt: decryption: {provider: sops, secretRef: {name: sops-age}}; of a FluxKustomization: decryption: { secretRef: \'sops-age\' }\n',
     });
     expect(statSync(join(folder, 'age.agekey')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(folder, '.sops.yaml'), 'utf8')).toBe(`creation_rules:\n  - encrypted_regex: ^(data|stringData)$\n    age: ${key}\n`);
