@@ -1,5 +1,6 @@
 import { ManifestFile, type File } from '../tree/file';
-import { Git, type Entries, type Operation, type UnmergedFile } from '../tree/git';
+import { Git, type Operation, type UnmergedFile } from '../tree/git';
+import type { Entries } from '../tree/git-output';
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import { isGenerated, readHeader } from '../tree/header';
 import { InterruptedRun, type KeptText } from './interrupted-run';

@@ -1,7 +1,8 @@
 import { hasConflictMarkers, splitConflict } from './conflict-markers';
 import type { Committed } from './committed';
 import { ManifestFile } from '../tree/file';
-import type { Entries, UnmergedFile } from '../tree/git';
+import type { UnmergedFile } from '../tree/git';
+import type { Entries } from '../tree/git-output';
 import { carriedValue, distinctValues } from './pins/carried-value';
 import { pinsOf, type Pin } from './pins/pin';
 import { hasPolicyOf, type PinCandidates } from './pins/pin-candidates';

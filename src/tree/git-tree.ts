@@ -1,7 +1,8 @@
 import { UserError } from '../errors';
 import { isManifestName } from './disk';
 import { ManifestFile, OpaqueFile } from './file';
-import type { Entries, Git } from './git';
+import type { Git } from './git';
+import type { Entries } from './git-output';
 import { Tree } from './tree';
 
 /**

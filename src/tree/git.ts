@@ -2,6 +2,7 @@ import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 import { UserError } from '../errors';
+import { parseBatch, parseEntries, replacedEntries, type Entries } from './git-output';
 
 /** A file that Git could not merge: what the merge base and the two sides have there, by object id. */
 export interface UnmergedFile {
@@ -9,9 +10,6 @@ export interface UnmergedFile {
   readonly ours?: string;
   readonly theirs?: string;
 }
-
-/** The paths of a tree or of the index, with the id of what lies there. */
-export type Entries = ReadonlyMap<string, string>;
 
 /** What is being merged, while a merge, squash, rebase, cherry-pick or revert waits for a person. */
 export interface Operation {
@@ -274,28 +272,4 @@ function gitDirectory(dotGit: string): string | undefined {
   if (statSync(dotGit).isDirectory()) return existsSync(join(dotGit, 'HEAD')) ? dotGit : undefined;
   const target = /^gitdir: (.+)$/m.exec(readFileSync(dotGit, 'utf8'))?.[1];
   return target === undefined ? undefined : resolve(dirname(dotGit), target.trim());
-}
-
-function parseEntries(output: Buffer, pattern: RegExp): RegExpExecArray[] {
-  return output.toString().split('\0').map((entry) => pattern.exec(entry)).filter((match) => match !== null);
-}
-
-/** The paths of a raw diff, with the ids before it. */
-function replacedEntries(output: Buffer): Entries {
-  const fields = output.toString().split('\0');
-  return new Map(fields.flatMap((field, index): [string, string][] => (field.startsWith(':') ? [[fields[index + 1]!, field.split(' ')[2]!]] : [])));
-}
-
-function* parseBatch(output: Buffer): Generator<[id: string, content: Buffer | undefined]> {
-  for (let at = 0; at < output.length; ) {
-    const end = output.indexOf(10, at);
-    const [id, type, size] = output.toString('utf8', at, end).split(' ');
-    at = end + 1;
-    if (type === 'missing') {
-      yield [id!, undefined];
-    } else {
-      yield [id!, output.subarray(at, at + Number(size))];
-      at += Number(size) + 1;
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import type { Committed } from '../committed';
 import { ManifestFile } from '../../tree/file';
-import type { Entries } from '../../tree/git';
+import type { Entries } from '../../tree/git-output';
 import { objectKey } from '../../tree/object-key';
 import type { Tree } from '../../tree/tree';
 

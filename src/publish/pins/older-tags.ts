@@ -1,5 +1,5 @@
 import type { Committed } from '../committed';
-import type { Entries } from '../../tree/git';
+import type { Entries } from '../../tree/git-output';
 import { carriedValue, distinctValues } from './carried-value';
 import { isHeld } from './on-hold';
 import { isPinComment, type Pin } from './pin';

@@ -4,7 +4,7 @@ import type { ChosenPins } from '../chosen-pins';
 import type { Committed } from '../committed';
 import { hasConflictMarkers } from '../conflict-markers';
 import { ManifestFile } from '../../tree/file';
-import type { Entries } from '../../tree/git';
+import type { Entries } from '../../tree/git-output';
 import { parseImage } from '../../tree/image-reference';
 import { committedMerge, type Merge } from '../merge';
 import type { PinChoices } from './pin-choices';
