@@ -17,6 +17,8 @@ export interface PromotionRequest {
   readonly to: string;
   /** None for all. */
   readonly services: readonly string[];
+  /** Nothing but pinned values. */
+  readonly pinsAlone: boolean;
   readonly isDryRun: boolean;
 }
 
@@ -24,16 +26,16 @@ export interface PromotionRequest {
  * Brings patches and versions from a stage to the next one, or shows what that would change.
  * @throws UserError for unknown names, files that cannot be read, changes that would be lost, and generated files
  */
-export async function promoteStage(terminal: Terminal, { from, to, services, isDryRun }: PromotionRequest): Promise<ExitCode> {
+export async function promoteStage(terminal: Terminal, { from, to, services, pinsAlone, isDryRun }: PromotionRequest): Promise<ExitCode> {
   const opened = openStages(terminal);
-  const promotion = planPromotion(opened.tree, findStages(opened.repository, from, to, opened.folderOf), services, opened.repository);
+  const promotion = planPromotion(opened.tree, findStages(opened.repository, from, to, opened.folderOf), services, pinsAlone ? 'pins' : 'all', opened.repository);
   if (promotion.generated.length > 0) throw await generatedError(terminal, opened, promotion.generated);
   if (promotion.unsure.length > 0 && services.length === 0 && !isDryRun) throw unsure(promotion.unsure);
   refuseLosses(opened.git, promotion.edits);
 
-  const rendered = await renderedOf(terminal, opened, promotion);
+  const rendered = promotion.edits.length === 0 ? undefined : await renderedOf(terminal, opened, promotion);
   if (isDryRun && promotion.edits.length > 0) terminal.print(diffOf(promotion.edits));
-  if (rendered !== undefined && promotion.edits.length > 0) terminal.print(renderedText(rendered, terminal.colours));
+  if (rendered !== undefined) terminal.print(renderedText(rendered, terminal.colours));
   if (!isDryRun) writeChanges(opened.root, promotion.edits);
   for (const line of promotion.promoted) terminal.say(line);
   for (const line of promotion.notes) terminal.say(`note: ${line}`);
@@ -62,7 +64,7 @@ async function generatedError(terminal: Terminal, { root, tree }: OpenedStages, 
     const construct = originOf(file).made?.construct;
     const place = construct?.places[0];
     const where = construct === undefined ? `the constructs of ${readHeader(tree.get(file)!.bytes.toString('utf8'))?.project ?? 'its project'}` : `${construct.path} (${construct.type})${place === undefined ? '' : ` at ${place.file}:${place.line}`}`;
-    return new UserError('hand-edit', `${file} is generated, and more than its pinned values would have to change`, `change ${where}, then: fluxwright synth`);
+    return new UserError('hand-edit', `${file} is generated, and more than its pinned values would have to change`, `change ${where}, then: fluxwright synth; --pins promotes pinned values alone`);
   }));
 }
 
@@ -71,7 +73,7 @@ function unsure(files: readonly string[]): UserError {
   return new UserError('usage', `no patch here is named with "_", so that nothing tells which belong to their stage: ${files.join(', ')} would be copied whole`, 'look at it with --dry-run, and name the services to promote; or put what stays into files such as _hosts.yaml');
 }
 
-function closingOf({ edits, notes }: Promotion, { git }: OpenedStages, { from, to, isDryRun }: Omit<PromotionRequest, 'services'>): string {
+function closingOf({ edits, notes }: Promotion, { git }: OpenedStages, { from, to, isDryRun }: Pick<PromotionRequest, 'from' | 'to' | 'isDryRun'>): string {
   if (edits.length === 0) return notes.length === 0 ? `${to} has all that ${from} has to promote` : 'nothing is promoted';
   if (isDryRun) return 'nothing is written: --dry-run';
   return git === undefined ? 'there is no Git here to take this back with: keep what --dry-run shows' : 'commit and push it: Flux reads what is in the repository';

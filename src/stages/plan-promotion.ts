@@ -30,12 +30,13 @@ export interface Promotion {
  * What gets from some stages to the next ones: promotable patches with the references that they need, versions in `images`,
  * and pinned values.
  * @param services the services that are promoted; none for all
+ * @param what `pins` for pinned values alone
  * @throws UserError for all that is in the way, at once
  */
-export function planPromotion(tree: Tree, pairs: readonly StagePair[], services: readonly string[] = [], repository = new Repository(tree)): Promotion {
+export function planPromotion(tree: Tree, pairs: readonly StagePair[], services: readonly string[] = [], what: 'all' | 'pins' = 'all', repository = new Repository(tree)): Promotion {
   const { pins, unreadable } = findPins(tree);
   const run: PromotionRun = {
-    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), draft: new Draft(tree), promoted: [], copied: [], notes: [], problems: [], generated: [],
+    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), pinsAlone: what === 'pins', draft: new Draft(tree), promoted: [], copied: [], notes: [], problems: [], generated: [],
   };
   const folders = pairs.flatMap(({ from, to }) => [from, to]);
   for (const [path, why] of unreadable) if (folders.some((folder) => isInside(folder, path))) run.problems.push(new UserError('file-malformed', `${path} cannot be read: ${why}`, 'mend it first'));
@@ -59,6 +60,6 @@ function promoteOverlay(run: PromotionRun, pair: OverlayPair): void {
   const broken = [from, to].flatMap((file) => (file === undefined ? [] : repository.errorIn(file.path) ?? brokenPatches(repository, file)));
   run.problems.push(...broken);
   if (broken.length > 0) return;
-  promotePatches(run, pair, from, to);
+  if (!run.pinsAlone) promotePatches(run, pair, from, to);
   if (to !== undefined) promoteImages(run, from, to);
 }

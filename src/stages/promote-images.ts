@@ -42,6 +42,7 @@ export function promoteImages(run: PromotionRun, from: KustomizationFile, to: Ku
     }
     const result = withImageVersion(text, data, name, version);
     const isPinned = pins.length > 0 && Object.keys(version).every((field) => pins.some(({ path }) => path.endsWith(`.${field}`)));
+    if (run.pinsAlone && !isPinned) continue;
     if (isGenerated(run, to.path) && !isPinned) {
       run.generated.push(to.path);
       continue;

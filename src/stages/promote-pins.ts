@@ -8,10 +8,10 @@ import { serviceOf } from './services';
 import { isInside, joined, type StagePair } from './stage-pair';
 import { isStatic } from './static-files';
 
-/** Gives the pins in the other files of a stage, which are not patches, the values that they have in the stage before. */
+/** Gives the pins of a stage the values that they have in the stage before; those of patches go with these, unless nothing else is promoted. */
 export function promotePins(run: PromotionRun, { from, to }: StagePair): void {
-  const { pins, repository, services, draft, notes } = run;
-  const patches = new Set([...repository.kustomizations.values()].filter(({ directory }) => isInside(from, directory) || isInside(to, directory)).flatMap((one) => overlayPatches(repository, one).map(({ file }) => file)));
+  const { pins, repository, services, draft, notes, pinsAlone } = run;
+  const patches = new Set(pinsAlone ? [] : [...repository.kustomizations.values()].filter(({ directory }) => isInside(from, directory) || isInside(to, directory)).flatMap((one) => overlayPatches(repository, one).map(({ file }) => file)));
   const [own = [], others = []] = [from, to].map((folder) => pins.filter(({ file }) => isInside(folder, file) && !patches.has(file) && !isKustomizationPath(file) && !isStatic(file.slice(folder.length))));
   for (const pin of own) {
     const service = serviceOf(pin.file, from);

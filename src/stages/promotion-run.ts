@@ -14,6 +14,8 @@ export interface PromotionRun {
   readonly model: KustomizeModel;
   readonly pins: readonly Pin[];
   readonly services: Services;
+  /** Whether nothing but pinned values is promoted. */
+  readonly pinsAlone: boolean;
   readonly draft: Draft;
   /** What gets to the next stage, a line each. */
   readonly promoted: string[];

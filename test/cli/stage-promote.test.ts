@@ -158,6 +158,7 @@ there is no stage "prodution": no cluster, folder or overlay is called so
     expect(read(folder, VERSION)).toBe(generated(VERSION, version('web', 'ghcr.io/shop/web:1.3.0', marker)));
 
     writeFileSync(join(folder, 'apps/overlays/staging/web/version.yaml'), `${version('web', 'ghcr.io/shop/web:1.4.0')}  minReadySeconds: 9\n`);
-    expect(await promote(folder, 'staging', 'production', 'web')).toEqual({ status: 2, stdout: '', stderr: `${VERSION} is generated, and more than its pinned values would have to change\n  fix: change the constructs of shop, then: fluxwright synth\n` });
+    expect(await promote(folder, 'staging', 'production', 'web')).toEqual({ status: 2, stdout: '', stderr: `${VERSION} is generated, and more than its pinned values would have to change\n  fix: change the constructs of shop, then: fluxwright synth; --pins promotes pinned values alone\n` });
+    expect((await promote(folder, 'staging', 'production', '--pins')).stderr).toBe('production has all that staging has to promote\n');
   });
 });

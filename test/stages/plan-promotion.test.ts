@@ -51,6 +51,15 @@ describe('markers', () => {
   });
 });
 
+test('pinned values alone are promoted where nothing else is to be, in patches and elsewhere', () => {
+  const pinned = (tag: string, stage: string, more = ''): string => `${version('web', `ghcr.io/shop/web:${tag}`, ` # {"$imagepolicy": "flux-system:web-${stage}"}`)}${more}`;
+  const tree = new Tree(Object.entries({ ...SHOP, [`${FROM}/web/version.yaml`]: pinned('1.3.0', 'staging', '  paused: true\n'), [`${TO}/web/version.yaml`]: pinned('1.2.0', 'production') }).map(([path, text]) => ManifestFile.fromText(path, text)));
+
+  const { edits } = planPromotion(tree, [{ from: FROM, to: TO }], [], 'pins');
+
+  expect(edits.map(({ path, after }) => [path, after!.toString()])).toEqual([[`${TO}/web/version.yaml`, pinned('1.3.0', 'production')]]);
+});
+
 describe('images of a kustomization.yaml', () => {
   const images = (text: string): string => kustomization(`resources: [../../base/web]\nimages:\n${text}`);
 

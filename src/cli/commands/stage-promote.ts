@@ -8,6 +8,7 @@ export const stagePromote: Command = {
       .argument('<from>', 'the stage to promote from: a folder of overlays, or the name of a cluster or of such folders')
       .argument('<to>', 'the stage to promote to')
       .argument('[services...]', 'the services to promote (default: all that both stages have)')
+      .option('--pins', "nothing but the values that Flux's image automation sets, which a generated file has as well")
       .option('--dry-run', 'print what would change in files and renders, and write nothing')
       .addHelpText('after', examples(
         ['bring all of staging to production', 'fluxwright stage promote staging production'],
@@ -18,6 +19,7 @@ export const stagePromote: Command = {
 
   async run(terminal: Terminal, from: unknown, to: unknown, services: unknown, options: unknown): Promise<ExitCode> {
     const { promoteStage } = require('../promote-stage') as typeof import('../promote-stage'); // loaded late: --help does without
-    return promoteStage(terminal, { from: from as string, to: to as string, services: services as string[], isDryRun: (options as { dryRun?: boolean }).dryRun === true });
+    const { pins = false, dryRun = false } = options as { readonly pins?: boolean; readonly dryRun?: boolean };
+    return promoteStage(terminal, { from: from as string, to: to as string, services: services as string[], pinsAlone: pins, isDryRun: dryRun });
   },
 };
