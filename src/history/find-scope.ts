@@ -1,5 +1,6 @@
 import { StageNames } from '../diff/stage-names';
 import { walkClusters } from '../model/clusters';
+import type { Cluster } from '../model/flux-kustomization';
 import { referencesOf, resolveTarget } from '../model/kustomization-file';
 import type { Repository } from '../model/repository';
 import type { SourceObject } from '../model/source-object';
@@ -12,12 +13,15 @@ export function findScope(repository: Repository, name: string): Scope | undefin
   const walker = new Walker(repository);
   const path = resolveTarget('', name.replace(/\/+$/, ''));
   if (path !== undefined && repository.tree.has(path)) return scopeOf(path, [path]);
-  if (path !== undefined && path !== '' && repository.isDirectory(path)) return folderScope(repository, walker, [path], path);
 
   const clusters = walkClusters(repository, walker);
+  const whole = clusters.filter((cluster) => cluster.name === path); // its folder alone holds few of its versions
+  if (whole.length > 0) return clusterScope(whole);
+  if (path !== undefined && path !== '' && repository.isDirectory(path)) return folderScope(repository, walker, [path], path);
+
   const names = new StageNames(clusters.map((cluster) => cluster.name));
   const own = clusters.filter((cluster) => cluster.name === name || names.applier(cluster.name, undefined).stage === name);
-  if (own.length > 0) return scopeOf(own.map((cluster) => cluster.name).join(', '), own.map((cluster) => cluster.name), new Set(own.flatMap(({ kustomizations, byHand }) => [...kustomizations.flatMap(({ files }) => [...files]), ...byHand.flatMap(({ source }) => source?.file ?? [])])));
+  if (own.length > 0) return clusterScope(own);
 
   const applied = clusters.flatMap(({ kustomizations }) => kustomizations.filter((one) => one.name === name || one.key === name));
   if (applied.length > 0) return scopeOf(`Kustomization ${[...new Set(applied.map(({ key }) => key))].join(', ')}`, [], new Set(applied.flatMap(({ files, object }) => [...files, ...(object.source === undefined ? [] : [object.source.file])])));
@@ -40,6 +44,12 @@ export function knownScopes(repository: Repository): string[] {
   const clusters = walkClusters(repository, new Walker(repository));
   const folders = repository.directories();
   return [...new Set([...clusters.flatMap(({ name, kustomizations }) => [name, ...kustomizations.map((one) => one.name)]), ...repository.objects.map((one) => one.name), ...folders, ...folders.map(baseName), ...[...repository.tree.paths()]])].sort();
+}
+
+/** All that Flux applies in clusters, wherever it lies. */
+function clusterScope(clusters: readonly Cluster[]): Scope {
+  const names = clusters.map((cluster) => cluster.name);
+  return scopeOf(names.join(', '), names, new Set(clusters.flatMap(({ kustomizations, byHand }) => [...kustomizations.flatMap(({ files }) => [...files]), ...byHand.flatMap(({ source }) => source?.file ?? [])])));
 }
 
 /** Objects of a name, such as a Deployment or a HelmRelease, with the kustomization files that may set their images and versions. */

@@ -203,6 +203,16 @@ test('a time before the first commit is no error of the clone', async () => {
   expect({ status, stderr }).toEqual({ status: 2, stderr: `prod begins at ${chronicle.when(start)}, after ${showTime(Date.UTC(2020, 0, 1))}\n  fix: name a later time\n` });
 });
 
+test('a cluster by its path has what its Flux Kustomizations apply, as by its name', async () => {
+  const sync = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec: { interval: 1m, path: ./apps/prod, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }\n';
+  chronicle.commit('start', { 'clusters/prod/apps.yaml': sync, 'apps/prod/kustomization.yaml': 'resources: [web.yaml]\n', 'apps/prod/web.yaml': deployment('1.0') });
+
+  const byPath = await chronicle.ask('clusters/prod');
+
+  expect(byPath.stdout).toContain('ghcr.io/example/web 1.0, new  Deployment web in apps/prod/web.yaml');
+  expect(byPath).toEqual(await chronicle.ask('prod', '--branch', 'HEAD'));
+});
+
 test('a stage may be an object, which has what its file and the kustomization files over it say', async () => {
   const files = { 'base/kustomization.yaml': 'resources: [shop.yaml]\n', 'base/shop.yaml': deployment('1.0', 'cart'), 'base/other.yaml': deployment('7.0', 'other') };
   const start = chronicle.commit('start', { ...files, 'prod/kustomization.yaml': 'resources: [../base]\nimages: [{ name: ghcr.io/example/web, newTag: "1.0" }]\n' });
