@@ -57,7 +57,8 @@ export async function addUpstream(terminal: Terminal, asked: AddUpstream): Promi
   terminal.say(`written: ${files.map((file) => file.path).join(', ')}`);
   const applier = opened.text === undefined ? appliesFile(opened) : undefined;
   if (applier !== undefined) terminal.say(`warning: Flux Kustomization ${applier} applies every YAML file of its folder, and fails at ${opened.path}: list it in .sourceignore, or keep it elsewhere: --file`);
-  if (opened.text === undefined) terminal.say(`${opened.path} is new: have the platform read it, as new UpstreamManifest(directory, '${name}', lockedRelease(directory, '${name}')) does`);
+  const isInTree = path !== undefined && asked.path === undefined; // a person keeps the copy, and its folder uses it already
+  if (opened.text === undefined && !isInTree) terminal.say(`${opened.path} is new: have the platform read it, as new UpstreamManifest(directory, '${name}', lockedRelease(directory, '${name}')) does`);
   return ExitCode.ok;
 }
 

@@ -60,11 +60,16 @@ export async function updateFlux(terminal: Terminal, opened: OpenedUpstream, ask
 
 function findInstalled({ tree }: OpenedUpstream): Installed[] {
   const found = [...tree].flatMap((file): Installed[] => {
-    if (file.type !== 'manifests' || !/(^|\/)gotk-components\.ya?ml$/.test(file.path) || readHeader(file.text) !== undefined) return [];
+    if (file.type !== 'manifests' || !/(^|\/)gotk-components\.ya?ml$/.test(file.path) || readHeader(file.text) !== undefined || isEmpty(file.text)) return [];
     const { objects } = readRelease(file.bytes, file.path);
     const install = readFluxInstall(objects, file.text);
     return install.components.length === 0 ? [] : [{ path: file.path, bytes: file.bytes, install }];
   });
   if (found.length > 0) return found;
   throw new UserError('reference-invalid', 'no gotk-components.yaml holds Flux', 'bootstrap it first: fluxwright plan prints the command; or lock a release called flux: fluxwright upstream add URL --name flux');
+}
+
+/** A placeholder, until bootstrap has written the file. */
+function isEmpty(text: string): boolean {
+  return text.split('\n').every((line) => /^\s*(#|---\s*$|$)/.test(line));
 }

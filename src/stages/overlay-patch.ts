@@ -61,6 +61,6 @@ export function settingsOf({ entry }: OverlayPatch): Data {
 
 /** The names of what a patch changes, as far as it names it. */
 export function namesIn({ target, parts }: Patch): string[] {
-  const named = target === undefined ? parts.map((part) => identityOf(part).name) : [textAt(target, 'name') ?? ''];
-  return named.filter((name) => name !== '');
+  const targeted = textAt(target, 'name') ?? '';
+  return targeted === '' ? parts.map((part) => identityOf(part).name).filter((name) => name !== '') : [targeted];
 }

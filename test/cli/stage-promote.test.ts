@@ -96,6 +96,18 @@ there is no stage "prodution": no cluster, folder or overlay is called so
     expect(status(folder)).toBe('');
   });
 
+  test('knows a service by the object in a patch whose target names none', async () => {
+    const patched = (tag: string): Files => ({ 'kustomization.yaml': kustomization('resources: [../base]\npatches:\n- path: web-values.yaml\n  target: {kind: Deployment}\n'), 'web-values.yaml': version('web', `ghcr.io/shop/web:${tag}`) });
+    const stage = (name: string, files: Files): Files => Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/${name}/${path}`, text]));
+    const base = Object.fromEntries(Object.entries(SHOP).filter(([path]) => path.startsWith('apps/base/web/')).map(([path, text]) => [path.replace('/web/', '/'), text]));
+    const folder = repositoryWith({ ...base, ...stage('staging', patched('1.3.0')), ...stage('production', patched('1.2.0')) });
+
+    const { status: code, stderr } = await promote(folder, 'staging', 'production', 'web');
+
+    expect(code).toBe(0);
+    expect(stderr).toContain('apps/staging/web-values.yaml → apps/production/web-values.yaml\n');
+  });
+
   test('refuses a service that was named and that the stage does not have', async () => {
     const folder = repositoryWith(SHOP);
 

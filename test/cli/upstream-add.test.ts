@@ -19,7 +19,7 @@ test('a release comes from a file, too', async () => {
 
   const added = await call(upstreamAdd, [url, '--name', 'widgets'], folder);
 
-  expect(added.status).toBe(0);
+  expect([added.status, added.stderr]).toEqual([0, 'written: upstream.lock.yaml\n']);
   expect(lockIn(folder)).toContain(`  widgets:\n    version: 1.2.3\n    url: ${url.replace('1.2.3', '{version}')}\n    sha256: ${sha256Of(Buffer.from(widgets()))}\n    path: releases/widgets-1.2.3.yaml\n`);
 });
 

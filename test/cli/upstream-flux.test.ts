@@ -73,8 +73,8 @@ test.each([
   expect(readFileSync(join(folder, FILE), 'utf8')).toBe(flux('v2.4.0', usual));
 });
 
-test('a repository that no Flux is in is told what to do', async () => {
-  const updated = await call(upstreamUpdate, ['flux', 'v2.5.1'], folderWith({ 'a.yaml': 'kind: A\n' }));
+test.each(['', '---\n# written by flux bootstrap\n', undefined])('a repository that no Flux is in is told what to do (%j)', async (placeholder) => {
+  const updated = await call(upstreamUpdate, ['flux', 'v2.5.1'], folderWith({ 'a.yaml': 'kind: A\n', ...(placeholder === undefined ? {} : { [FILE]: placeholder }) }));
 
   expect([updated.status, updated.stderr]).toEqual([2, 'no gotk-components.yaml holds Flux\n  fix: bootstrap it first: fluxwright plan prints the command; or lock a release called flux: fluxwright upstream add URL --name flux\n']);
 });
