@@ -10,12 +10,13 @@ import { readHistory, readPast, type Past } from '../history/read-history';
 import { WHOLE, type Scope } from '../history/scope';
 import { readState } from '../history/state-at';
 import { parseTime, showTime } from './local-time';
-import { isNamed } from '../history/version';
+import { isNamed, type Version } from '../history/version';
 import type { VersionChange } from '../history/version-changes';
 import { Repository } from '../model/repository';
 import { nearestTo } from '../nearest';
 import type { Git } from '../tree/git';
 import { readTreeAt, unknownRevision } from '../tree/git-tree';
+import { baseName } from '../tree/path';
 import type { Terminal } from './command';
 import { openRepository } from './open-repository';
 
@@ -48,9 +49,11 @@ export function readReport(terminal: Terminal, question: HistoryQuestion): Histo
   const then = commit === undefined || commit.id === head ? tip : new Repository(readTreeAt(git, commit.id));
   const scope = scopeFor({ terminal, root, git, name }, question, then, commit === undefined ? undefined : tip);
 
-  const history = between(readHistory(git, past, scope), since, at ?? until, question.image);
-  const state = commit === undefined ? undefined : readState(git, commit, scope, history.arrivals);
+  const all = readHistory(git, past, scope);
   const wanted = question.image;
+  const history = between(all, since, at ?? until, wanted);
+  const state = commit === undefined ? undefined : readState(git, commit, scope, history.arrivals);
+  if (wanted !== undefined) refuseUnknown(wanted, `${scope.title ?? 'the tree'} on ${name}`, [...all.arrivals.flatMap((one) => one.versions.flatMap(({ before, after }) => [before, after])), ...(state?.versions ?? [])]);
   const versions = state?.versions.filter((version) => wanted === undefined || isNamed(version, wanted)) ?? [];
   return {
     title: `${scope.title ?? 'the tree'} on ${name}`, history, authors: new Authors(then === tip ? [tip] : [tip, then]), showTime, colours: terminal.colours,
@@ -121,6 +124,14 @@ function between(history: History, since: number | undefined, until: number | un
       return versions.length === 0 ? [] : [{ ...arrival, versions, files: arrival.files.filter(({ path }) => files.has(path)) }];
     });
   return { ...history, arrivals };
+}
+
+/** That nothing of it changed would be an answer, and a wrong one where a name is mistyped. */
+function refuseUnknown(wanted: string, where: string, versions: readonly (Pick<Version, 'name'> | undefined)[]): void {
+  const names = [...new Set(versions.flatMap((version) => version?.name ?? []))].sort();
+  if (names.some((name) => isNamed({ name }, wanted))) return;
+  const near = nearestTo(wanted, [...names, ...names.map(baseName)]) ?? names.find((name) => name.includes(wanted));
+  throw new UserError('reference-invalid', `${where} never had an image, chart or source called ${JSON.stringify(wanted)}`, near !== undefined ? `write ${near}` : names.length === 0 ? 'leave --image out: it had none at all' : `there is ${names.slice(0, 5).join(', ')}`);
 }
 
 function concerns({ before, after }: VersionChange, image: string): boolean {

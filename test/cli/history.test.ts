@@ -203,6 +203,16 @@ test('a time before the first commit is no error of the clone', async () => {
   expect({ status, stderr }).toEqual({ status: 2, stderr: `prod begins at ${chronicle.when(start)}, after ${showTime(Date.UTC(2020, 0, 1))}\n  fix: name a later time\n` });
 });
 
+test('an image that was never there is no image without changes', async () => {
+  stages();
+
+  const told = async (image: string): Promise<string> => (await chronicle.ask('prod', '--image', image)).stderr;
+
+  expect(await told('wbe')).toBe('clusters/prod on prod never had an image, chart or source called "wbe"\n  fix: write web\n');
+  expect(await told('example')).toContain('fix: write ghcr.io/example/web\n');
+  expect(await told('postgresql')).toContain('fix: there is ghcr.io/example/web\n');
+});
+
 test('a cluster by its path has what its Flux Kustomizations apply, as by its name', async () => {
   const sync = 'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: apps, namespace: flux-system }\nspec: { interval: 1m, path: ./apps/prod, prune: true, sourceRef: { kind: GitRepository, name: flux-system } }\n';
   chronicle.commit('start', { 'clusters/prod/apps.yaml': sync, 'apps/prod/kustomization.yaml': 'resources: [web.yaml]\n', 'apps/prod/web.yaml': deployment('1.0') });

@@ -135,6 +135,7 @@ test.each([
   [['apps'], 'apps is a folder\n  fix: name a file in it\n'],
   [['../../etc/passwd'], 'there is no file "../../etc/passwd" in the tree\n  fix: name a file of the tree, from here or from its root\n'],
   [['apps', 'Deployment/web'], 'an object is named, which is found in what Flux applies\n  fix: say --rendered, too\n'],
+  [['apps/web.yaml', '11'], 'an object is named, which is found in what Flux applies\n  fix: for a line write apps/web.yaml:11\n'],
   [['apps/base/web.yaml', '--format', 'html'], 'there is no format "html"\n  fix: take one of text, json\n'],
 ])('%j is refused with what to do', async (parameters, message) => {
   expect(await ask(repository(), ...parameters)).toEqual({ status: 2, stdout: '', stderr: message });

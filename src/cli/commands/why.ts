@@ -31,7 +31,7 @@ export const why: Command = {
     const { readWhy } = require('../read-why') as typeof import('../read-why');
     const format = formats[options.format];
     if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
-    if (object !== undefined && options.rendered !== true) throw new UserError('usage', 'an object is named, which is found in what Flux applies', 'say --rendered, too');
+    if (object !== undefined && options.rendered !== true) throw new UserError('usage', 'an object is named, which is found in what Flux applies', typeof object === 'string' && /^\d+$/.test(object) ? `for a line write ${file as string}:${object}` : 'say --rendered, too');
     terminal.print(format(await readWhy(terminal, { target: file as string, object: object as string | undefined, field: field as string | undefined, rendered: options.rendered ?? false, app: options.app })));
     return ExitCode.ok;
   },
