@@ -4,6 +4,7 @@ import type { Environment } from '../environments/environments-file';
 import { planAdd } from '../environments/plan-add';
 import { nearestTo } from '../nearest';
 import { shellWord } from '../publish/shell-word';
+import { baseName } from '../tree/path';
 import { planBranchChange, prepareCommit, refuseCheckedOut, type BranchChange } from './branch-markers';
 import { ExitCode, type Terminal } from './command';
 import { findNamespaceUse } from './environment-instances';
@@ -71,14 +72,15 @@ function refuseUnknownBranch(terminal: Terminal, opened: OpenedEnvironments, { b
   throw new UserError('branch-unusable', `there is no branch ${JSON.stringify(branch)}, here or in ${remote}`, near === undefined ? `make it first: git push ${shellWord(remote)} HEAD:refs/heads/${shellWord(branch)}` : `write ${shellWord(near)}`);
 }
 
-function nextSteps({ path, text }: OpenedEnvironments, { branch, namespace, pin }: Environment, isNew: boolean, { remote, patch }: AddEnvironment, inBranch: BranchChange | undefined): string[] {
+function nextSteps({ path, text, repository }: OpenedEnvironments, { branch, namespace, pin }: Environment, isNew: boolean, { remote, patch }: AddEnvironment, inBranch: BranchChange | undefined): string[] {
   const isMarked = pin === 'branch' && inBranch!.changes.length > 0;
   if (!isNew && !isMarked) return [`${branch} has its environment in ${namespace}: nothing to do`];
+  const hasPlatform = [...repository.tree.paths()].some((one) => baseName(one) === 'cdk8s.yaml');
   return [
     isNew ? `${branch} gets an environment in the namespace ${namespace}` : `${branch} has its environment in ${namespace}`,
-    ...(text === undefined ? [`${path} is new: have the platform read it, with readEnvironments`] : []),
+    ...(text === undefined ? [`${path} is new: ${hasPlatform ? 'have the platform read it, with readEnvironments' : 'nothing reads it before a platform does, with readEnvironments: no cdk8s.yaml is here, and no environment comes up by this file alone'}`] : []),
     ...(isMarked && !patch ? [`the branch ${branch} has a commit that marks its images; push it: git push ${shellWord(remote)} ${shellWord(branch)}`] : []),
     ...(isMarked && patch ? [`the patch is for the branch ${branch}: git apply, commit, push`] : []),
-    ...(isNew ? ['next: npx fluxwright synth, then commit and push to the branch that Flux reads', `to watch it come up: flux get kustomizations --watch; kubectl -n ${namespace} get pods`] : []),
+    ...(isNew && (hasPlatform || text !== undefined) ? ['next: npx fluxwright synth, then commit and push to the branch that Flux reads', `to watch it come up: flux get kustomizations --watch; kubectl -n ${namespace} get pods`] : []),
   ];
 }

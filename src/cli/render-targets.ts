@@ -142,6 +142,7 @@ function asRender({ key, path, objects, failure, unset, leftOut, data }: FluxKus
 function unknown(name: string, clusters: readonly Cluster[]): UserError {
   const keys = clusters.flatMap(({ kustomizations }) => kustomizations.map(({ key }) => key));
   const near = nearestTo(name, name.includes('/') ? keys : keys.map((key) => key.slice(key.indexOf('/') + 1)));
-  const fix = near !== undefined ? `write ${near}` : keys.length === 0 ? 'name a directory' : `name one of ${[...new Set(keys)].slice(0, 10).join(', ')}, or a directory`;
+  const isCluster = clusters.some((cluster) => cluster.name === name || cluster.name.split('/').includes(name));
+  const fix = isCluster ? `that is a cluster: write --all --cluster ${name}` : near !== undefined ? `write ${near}` : keys.length === 0 ? 'name a directory' : `name one of ${[...new Set(keys)].slice(0, 10).join(', ')}, or a directory`;
   return new UserError('reference-invalid', `"${name}" is no Flux Kustomization and no directory of this repository`, fix);
 }

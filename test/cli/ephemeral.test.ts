@@ -82,6 +82,18 @@ beforeEach(() => {
 afterAll(() => rmSync(template, { recursive: true }));
 
 describe('ephemeral add', () => {
+  test('says in a repository without a platform that nothing reads the file', async () => {
+    const folder = folderWith({ 'k8s/web.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: web}\n' });
+
+    const { status, stderr } = await call(ephemeralAdd, ['dev'], folder);
+
+    expect([status, stderr.split('\n').slice(1)]).toEqual([0, [
+      'dev gets an environment in the namespace dev',
+      'environments.yaml is new: nothing reads it before a platform does, with readEnvironments: no cdk8s.yaml is here, and no environment comes up by this file alone',
+      '',
+    ]]);
+  });
+
   test('lists an environment, which the platform then has, and keeps what people wrote in the file', async () => {
     const { status, stderr } = await run(ephemeralAdd, 'feature/Search', '--ttl', '14d', '--empty');
 

@@ -126,6 +126,7 @@ describeWith('kustomize', 'render', (kustomize) => {
   test.each([
     [['ap'], '"ap" is no Flux Kustomization and no directory of this repository\n  fix: write apps\n'],
     [['flux-system/app'], '"flux-system/app" is no Flux Kustomization and no directory of this repository\n  fix: write flux-system/apps\n'],
+    [['staging'], '"staging" is no Flux Kustomization and no directory of this repository\n  fix: that is a cluster: write --all --cluster staging\n'],
     [['apps', '--cluster', 'stagng'], 'there is no cluster "stagng"\n  fix: write clusters/staging\n'],
     [[], 'nothing to render is named\n  fix: name Flux Kustomizations or directories, or say --all\n'],
     [['apps', '--format', 'toml'], '--format toml is none\n  fix: write yaml or json\n'],
