@@ -36,19 +36,60 @@ function pairsOf(repository: Repository, clusters: readonly Cluster[], names: Tw
     const sibling = joined(directoryOf(from ?? to!), from === undefined ? names[0] : names[1]);
     return repository.isDirectory(sibling) ? havingOverlays(repository, [{ from: from ?? sibling, to: to ?? sibling }]) : [];
   }
-  const applied = havingOverlays(repository, clusterPairs(clusters, names));
+  const two = twoClusters(clusters, names);
+  const applied = two === undefined ? [] : havingOverlays(repository, pathPairs(two));
   return applied.length > 0 ? applied : havingOverlays(repository, siblingPairs(repository, names));
 }
 
-/** The paths that two clusters apply under the same names. */
-function clusterPairs(clusters: readonly Cluster[], [first, second]: Two<string>): StagePair[] {
+/**
+ * The paths that only one of two clusters applies, as sentences: nothing of the other stands against them. None where the
+ * stages are no clusters.
+ */
+export function appliedByOne(repository: Repository, from: string, to: string, folderOf: (typed: string) => string | undefined): string[] {
+  if (folderOf(from) !== undefined || folderOf(to) !== undefined) return [];
+  const two = twoClusters(walkClusters(repository, new Walker(repository)), [from, to]);
+  if (two === undefined) return [];
+  const pairs = havingOverlays(repository, pathPairs(two));
+  if (pairs.length === 0) return [];
+  return two.flatMap(({ cluster, stage }, index) => cluster.kustomizations.flatMap(({ key, path }) => {
+    const other = two[1 - index]!;
+    const isCompared = path === undefined || other.cluster.kustomizations.some((one) => one.path === path || isSame({ key, stage }, { key: one.key, stage: other.stage }))
+      || pairs.some((pair) => isInside(index === 0 ? pair.from : pair.to, path));
+    return isCompared ? [] : [`${path}, which Kustomization ${key} of ${cluster.name} applies: ${other.cluster.name} has no such Kustomization`];
+  }));
+}
+
+interface NamedCluster {
+  readonly cluster: Cluster;
+  /** What people call it. */
+  readonly stage: string;
+}
+
+function twoClusters(clusters: readonly Cluster[], names: Two<string>): Two<NamedCluster> | undefined {
   const stages = new StageNames(clusters.map(({ name }) => name));
-  const [from, to] = [first, second].map((name) => clusters.filter((cluster) => cluster.name === name || stages.applier(cluster.name, undefined).stage === name));
-  if (from?.length !== 1 || to?.length !== 1) return [];
-  return from[0]!.kustomizations.flatMap(({ key, path }): StagePair[] => {
-    const other = to[0]!.kustomizations.find((one) => one.key === key)?.path;
+  const known = clusters.map((cluster): NamedCluster => ({ cluster, stage: stages.applier(cluster.name, undefined).stage }));
+  const [from, to] = names.map((name) => known.filter(({ cluster, stage }) => cluster.name === name || stage === name));
+  return from?.length === 1 && to?.length === 1 ? [from[0]!, to[0]!] : undefined;
+}
+
+/** The paths that two clusters apply under the same names. */
+function pathPairs([from, to]: Two<NamedCluster>): StagePair[] {
+  return from.cluster.kustomizations.flatMap(({ key, path }): StagePair[] => {
+    const others = to.cluster.kustomizations;
+    const other = (others.find((one) => one.key === key) ?? others.find((one) => isSame({ key, stage: from.stage }, { key: one.key, stage: to.stage })))?.path;
     return path === undefined || other === undefined || path === other ? [] : [{ from: path, to: other }];
   });
+}
+
+interface StagedKey {
+  readonly key: string;
+  readonly stage: string;
+}
+
+/** Whether two Kustomizations have one name, or names that differ in their stage's alone, such as `shop-dev` and `shop-prod`. */
+function isSame(one: StagedKey, other: StagedKey): boolean {
+  const words = ({ key, stage }: StagedKey): string => key.split(/([-/.])/).map((word) => (word === stage ? '' : word)).join('\0');
+  return one.key === other.key || words(one) === words(other);
 }
 
 /** Folders of the two names in the same folder. */

@@ -84,6 +84,22 @@ web
     expect(stdout).toContain('not compared: a cannot be built: ');
   });
 
+  test('tells what Flux applies in one of two clusters alone, and compares Kustomizations that are named after their stage', async () => {
+    const sync = (name: string, path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {interval: 10m, path: ${path}, prune: true, sourceRef: {kind: GitRepository, name: flux-system}}\n`;
+    const web = (replicas: number): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: ${replicas}, selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}}\n`;
+    const folder = repositoryWith({
+      'clusters/dev/apps.yaml': sync('web-dev', './apps/dev'), 'clusters/dev/shared.yaml': sync('shared', './shared'), 'clusters/dev/extra.yaml': sync('extra', './extra'),
+      'clusters/prod/apps.yaml': sync('web-prod', './apps/prod'), 'clusters/prod/shared.yaml': sync('common', './shared'),
+      ...Object.fromEntries([['apps/dev', 1], ['apps/prod', 2], ['shared', 1], ['extra', 1]].flatMap(([path, replicas]) => [[`${path}/kustomization.yaml`, 'resources: [web.yaml]\n'], [`${path}/web.yaml`, web(replicas as number)]])),
+    });
+
+    const { status, stdout } = await diff(folder, 'dev', 'prod');
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('spec.replicas: 1 → 2');
+    expect(stdout.split('\n').filter((line) => line.startsWith('not compared'))).toEqual(['not compared: extra, which Kustomization flux-system/extra of clusters/dev applies: clusters/prod has no such Kustomization']);
+  });
+
   test('refuses a format and a service that there is not', async () => {
     const folder = repositoryWith(SHOP);
 
