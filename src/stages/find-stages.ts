@@ -31,14 +31,21 @@ type Two<T> = readonly [T, T];
 
 function pairsOf(repository: Repository, clusters: readonly Cluster[], names: Two<string>, folders: Two<string | undefined>): StagePair[] {
   const [from, to] = folders;
-  if (from !== undefined && to !== undefined) return havingOverlays(repository, [{ from, to }]);
+  if (from !== undefined && to !== undefined) {
+    const own = havingOverlays(repository, [{ from, to }]);
+    return own.length > 0 ? own : appliedPairs(repository, clusters, [from, to]); // a cluster's folder, and its overlays elsewhere
+  }
   if (from !== undefined || to !== undefined) {
     const sibling = joined(directoryOf(from ?? to!), from === undefined ? names[0] : names[1]);
     return repository.isDirectory(sibling) ? havingOverlays(repository, [{ from: from ?? sibling, to: to ?? sibling }]) : [];
   }
-  const two = twoClusters(clusters, names);
-  const applied = two === undefined ? [] : havingOverlays(repository, pathPairs(two));
+  const applied = appliedPairs(repository, clusters, names);
   return applied.length > 0 ? applied : havingOverlays(repository, siblingPairs(repository, names));
+}
+
+function appliedPairs(repository: Repository, clusters: readonly Cluster[], names: Two<string>): StagePair[] {
+  const two = twoClusters(clusters, names);
+  return two === undefined ? [] : havingOverlays(repository, pathPairs(two));
 }
 
 /**
@@ -46,8 +53,9 @@ function pairsOf(repository: Repository, clusters: readonly Cluster[], names: Tw
  * stages are no clusters.
  */
 export function appliedByOne(repository: Repository, from: string, to: string, folderOf: (typed: string) => string | undefined): string[] {
-  if (folderOf(from) !== undefined || folderOf(to) !== undefined) return [];
-  const two = twoClusters(walkClusters(repository, new Walker(repository)), [from, to]);
+  const folders = [folderOf(from), folderOf(to)] as const;
+  if (folders.every((folder) => folder !== undefined) && havingOverlays(repository, [{ from: folders[0]!, to: folders[1]! }]).length > 0) return [];
+  const two = twoClusters(walkClusters(repository, new Walker(repository)), [folders[0] ?? from, folders[1] ?? to]);
   if (two === undefined) return [];
   const pairs = havingOverlays(repository, pathPairs(two));
   if (pairs.length === 0) return [];
@@ -68,7 +76,7 @@ interface NamedCluster {
 function twoClusters(clusters: readonly Cluster[], names: Two<string>): Two<NamedCluster> | undefined {
   const stages = new StageNames(clusters.map(({ name }) => name));
   const known = clusters.map((cluster): NamedCluster => ({ cluster, stage: stages.applier(cluster.name, undefined).stage }));
-  const [from, to] = names.map((name) => known.filter(({ cluster, stage }) => cluster.name === name || stage === name));
+  const [from, to] = names.map((name) => known.filter(({ cluster, stage }) => cluster.name === name || cluster.name === `${name}/flux-system` || stage === name));
   return from?.length === 1 && to?.length === 1 ? [from[0]!, to[0]!] : undefined;
 }
 

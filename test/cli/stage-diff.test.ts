@@ -97,6 +97,7 @@ web
 
     expect(status).toBe(1);
     expect(stdout).toContain('spec.replicas: 1 → 2');
+    expect((await diff(folder, 'clusters/dev', 'clusters/prod/')).stdout).toBe(stdout.replace('from dev to prod', 'from clusters/dev to clusters/prod/'));
     expect(stdout.split('\n').filter((line) => line.startsWith('not compared'))).toEqual(['not compared: extra, which Kustomization flux-system/extra of clusters/dev applies: clusters/prod has no such Kustomization']);
   });
 
