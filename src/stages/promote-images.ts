@@ -53,9 +53,11 @@ export function promoteImages(run: PromotionRun, from: KustomizationFile, to: Ku
 }
 
 /** Whether a build has an image of a name, as far as that can be told: in what it is made from, or by an entry of `images`. */
-function hasImage(repository: Repository, directory: string, name: string): boolean {
-  const { files, missing, remote } = new Walker(repository).walk(directory);
+function hasImage(repository: Repository, directory: string, name: string, walker = new Walker(repository)): boolean {
+  const { files, missing, remote } = walker.walk(directory);
   if (missing.length + remote.length > 0) return true;
+  const own = repository.kustomizations.get(directory);
+  if (own?.isComponent === true) return [...repository.kustomizations.values()].some((one) => !one.isComponent && walker.walk(one.directory).files.has(own.path) && hasImage(repository, one.directory, name, walker)); // it acts on what takes it in
   return [...files].some((file) => repository.documentsIn(file).some(({ object }) => {
     const images = imagesIn(isKustomizationPath(file) ? undefined : object);
     const renamed = isKustomizationPath(file) ? listAt(object, 'images').flatMap((entry) => textAt(entry, 'newName') ?? []) : [];

@@ -96,6 +96,20 @@ there is no stage "prodution": no cluster, folder or overlay is called so
     expect(status(folder)).toBe('');
   });
 
+  test('sets the pins of components that belong to a stage, which act on what takes them in', async () => {
+    const component = (policy: string, tag: string): string => `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nimages:\n- name: ghcr.io/shop/web\n  newTag: ${tag} # {"$imagepolicy": "flux-system:${policy}:tag"}\n`;
+    const folder = repositoryWith({
+      'k8s/images/staging/kustomization.yaml': component('staging', '1.4.0'), 'k8s/images/production/kustomization.yaml': component('production', '1.0.0'),
+      ...Object.fromEntries(['staging', 'production'].flatMap((stage) => [[`k8s/${stage}/kustomization.yaml`, kustomization(`resources: [web.yaml]\ncomponents: [../images/${stage}]\n`)], [`k8s/${stage}/web.yaml`, version('web', 'ghcr.io/shop/web')]])),
+    });
+
+    const { status: code, stderr } = await promote(folder, 'staging', 'production');
+
+    expect([code, stderr]).toEqual([0, expect.stringContaining('k8s/images/staging/kustomization.yaml image ghcr.io/shop/web 1.4.0 → k8s/images/production/kustomization.yaml\n')]);
+    expect(read(folder, 'k8s/images/production/kustomization.yaml')).toBe(component('production', '1.4.0'));
+    expect(status(folder)).toBe(' M k8s/images/production/kustomization.yaml\n');
+  });
+
   test('knows a service by the object in a patch whose target names none', async () => {
     const patched = (tag: string): Files => ({ 'kustomization.yaml': kustomization('resources: [../base]\npatches:\n- path: web-values.yaml\n  target: {kind: Deployment}\n'), 'web-values.yaml': version('web', `ghcr.io/shop/web:${tag}`) });
     const stage = (name: string, files: Files): Files => Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/${name}/${path}`, text]));
