@@ -28,6 +28,26 @@ test('a tag outside of the range of its policy is told', async () => {
   expect(await findingsOf('marked-tag-unselectable', tagged('v1.4.0'))).toEqual([]);
 });
 
+test('an environment that is one file, policy and all, may start with a tag of another branch', async () => {
+  const instance = `${imagePolicy('web', 'numerical: {order: asc}', { filterTags: "{pattern: '^dev-(?P<ts>[0-9]+)$', extract: '$ts'}" })}---
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: dev-app, namespace: flux-system}
+spec:
+  interval: 1m
+  path: ./apps
+  prune: true
+  sourceRef: {kind: GitRepository, name: flux-system}
+  images:
+    - name: ghcr.io/shop/web
+      newTag: prod-17 # {"$imagepolicy": "flux-system:web:tag"}
+`;
+  const files = fleet({ 'clusters/prod/images.yaml': `${imageRepository('web', 'ghcr.io/shop/web')}---\n${automation('./')}`, 'clusters/prod/web.yaml': instance, 'apps/kustomization.yaml': 'resources: []\n' });
+
+  expect(await findingsOf('marked-tag-unselectable', files)).toEqual([]);
+  expect(await findingsOf('marked-tag-unselectable', { ...files, 'clusters/prod/api.yaml': deployment('ghcr.io/shop/web:prod-17 # {"$imagepolicy": "flux-system:web"}') })).toHaveLength(1);
+});
+
 test('an image that its policy is not for would become another', async () => {
   const marked = (image: string, part = ''): Files => fleet({ 'clusters/prod/web.yaml': deployment(`${image} # {"$imagepolicy": "flux-system:web${part}"}`) });
 
