@@ -14,7 +14,7 @@ export const markedTagLowered: Rule = {
   why: 'A tag that is set back under a marker does not stay: the ImagePolicy still selects the newer one, and the image automation writes it again within minutes.',
   example: `# before: web:1.5.0, and the change says
 image: ghcr.io/shop/web:1.4.0 # {"$imagepolicy": "flux-system:web"}`,
-  fix: 'take the marker off until the newer tag is mended (fluxwright: hold), or narrow the policy',
+  fix: 'hold it until the newer tag is mended: fluxwright pins hold FILE; or take the marker off, or narrow the policy',
   link: 'https://fluxcd.io/flux/guides/image-update/#rollback',
 
   *find(context) {

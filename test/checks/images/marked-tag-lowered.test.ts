@@ -6,7 +6,7 @@ const web = (tag: string): Files => fleet({ 'clusters/prod/web.yaml': deployment
 test('a tag that goes back under its marker will be raised again', async () => {
   expect(await findingsOf('marked-tag-lowered', web('1.4.0'), { base: web('1.10.0') })).toEqual([
     'clusters/prod/web.yaml:11 warning: the tag goes back from 1.10.0 to 1.4.0, and its ImagePolicy flux-system:web selects 1.10.0 again\n'
-    + '  fix: take the marker off until the newer tag is mended (fluxwright: hold), or narrow the policy',
+    + '  fix: hold it until the newer tag is mended: fluxwright pins hold FILE; or take the marker off, or narrow the policy',
   ]);
 });
 
