@@ -97,7 +97,8 @@ function prepare(tree: Tree, given: PublishOptions, record: SynthRecord | undefi
     problems.push(...findHandEdits([...plan.changed.filter(({ path }) => !plan.adopted.has(path)), ...plan.deleted], committed, record));
   }
   if (problems.length > 0) throw UserError.all(problems);
-  return { tree, committed, settled, plan, notes: [...settled.notes, ...plan.notes, ...(former === undefined ? [] : [former])] };
+  const idle = (options.adopt ?? []).filter((prefix) => ![...tree].some(({ path }) => covers(prefix, path))).map((prefix) => `--adopt ${prefix}: no file of the tree is there`);
+  return { tree, committed, settled, plan, notes: [...settled.notes, ...idle, ...plan.notes, ...(former === undefined ? [] : [former])] };
 }
 
 function report({ tree, settled, plan, committed, notes }: Prepared, { check }: PublishOptions): PublishReport {

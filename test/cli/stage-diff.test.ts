@@ -82,6 +82,7 @@ web
 
     expect(status).toBe(1);
     expect(stdout).toContain('not compared: a cannot be built: ');
+    expect(stdout).toContain('\n\nno differences in what was compared from a to b\n');
   });
 
   test('tells what Flux applies in one of two clusters alone, and compares Kustomizations that are named after their stage', async () => {

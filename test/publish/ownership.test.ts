@@ -62,6 +62,10 @@ test('--adopt of a directory shows what is lost of files that hold something els
   expect(notes[0]).toContain('-  a: "7"\n+  a: "1"\n');
 });
 
+test('--adopt of what the tree has nothing at says so', () => {
+  expect(repository.publish([config()], { adopt: ['k8s/confg.yaml'] }).notes).toEqual(['--adopt k8s/confg.yaml: no file of the tree is there']);
+});
+
 test('an adopted file gives its pins', () => {
   repository.write('k8s/server.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: server}\nspec:\n  replicas: 1\n  template:\n    spec:\n      containers:\n      - name: server\n        image: ghcr.io/s:prod-7 # {"$imagepolicy": "flux-system:server"}\n');
 

@@ -25,9 +25,9 @@ function objectText(object: ObjectDifference, stages: readonly [string, string],
 }
 
 /** `3 differences, 1 of them declared`. */
-export function countText({ services }: StageDifference): string {
+export function countText({ services, limits }: StageDifference): string {
   const { all, declared } = counts(services.flatMap(({ objects }) => objects));
-  if (all === 0) return 'no differences';
+  if (all === 0) return limits.length === 0 ? 'no differences' : 'no differences in what was compared';
   return `${all} difference${all === 1 ? '' : 's'}${declared === 0 ? '' : declared === all ? ', declared' : `, ${declared} of them declared`}`;
 }
 
