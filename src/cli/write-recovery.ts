@@ -49,5 +49,6 @@ function put(terminal: Terminal, { root, context }: OpenedDatabase, { path, text
     return;
   }
   writeChanges(root, changes);
+  if (changes.some(({ before }) => before !== undefined)) terminal.say(`${path} said something else until now:\n${diffOf(changes)}`); // somebody may be in the middle of it, or have changed it
   terminal.say(changes.length === 0 ? `${path} is as it is to be` : `${path} is written; nothing is applied: that is for a person to do, step by step`);
 }

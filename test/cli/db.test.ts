@@ -39,6 +39,19 @@ describeWith('kustomize', 'db', (kustomize) => {
     expect(parse(spawnSync(kustomize, ['build', join(folder, 'restore')], { encoding: 'utf8' }).stdout)).toEqual(parse(text));
   });
 
+  test('what a manifest said before is told where it is written over', async () => {
+    const folder = folderWith(shop(GCS));
+    const file = join(folder, 'restore/shop-pg-restore.yaml');
+    await restore(folder, 'pg', '--from', 'live');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text}# mine\n`);
+
+    const { status, stderr } = await restore(folder, 'pg', '--from', 'live');
+
+    expect([status, readFileSync(file, 'utf8')]).toEqual([0, text]);
+    expect(stderr).toMatch(/^restore\/shop-pg-restore\.yaml said something else until now:\n--- a\/[^]*\n-# mine\nrestore\/shop-pg-restore\.yaml is written;/);
+  });
+
   test('with --dry-run it shows the file, and writes nothing', async () => {
     const folder = folderWith(shop(GCS));
 
