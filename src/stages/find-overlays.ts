@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import type { Repository } from '../model/repository';
 import { nearestTo } from '../nearest';
-import { baseName } from '../tree/path';
+import { baseName, directoryOf } from '../tree/path';
 import { overlaysIn } from './stage-pair';
 
 /**
@@ -24,6 +24,6 @@ export function findOverlays(repository: Repository, names: readonly string[], f
 
 function unknown(repository: Repository, name: string): UserError {
   const overlays = overlaysIn(repository, '');
-  const near = nearestTo(name, overlays) ?? overlays.find((directory) => baseName(directory) === name) ?? overlays.find((directory) => baseName(directory) === nearestTo(name, overlays.map(baseName)));
+  const near = nearestTo(name, [...overlays, ...overlays.map(directoryOf)]) ?? overlays.find((directory) => baseName(directory) === name) ?? overlays.find((directory) => baseName(directory) === nearestTo(name, overlays.map(baseName)));
   return new UserError('reference-invalid', `there is no folder ${JSON.stringify(name)}`, near === undefined ? 'name folders with a kustomization.yaml' : `write ${near}`);
 }

@@ -130,6 +130,8 @@ function stageNames(repository: Repository, clusters: readonly Cluster[]): Reado
 
 function unknownStage(name: string, known: ReadonlySet<string>): UserError {
   const near = nearestTo(name, known);
-  const some = [...known].filter((one) => !one.includes('/')).sort().slice(0, 8);
+  const words = [...known].filter((one) => !one.includes('/')).sort();
+  const alike = words.filter((one) => one.includes(name));
+  const some = (alike.length > 0 ? alike : words).slice(0, 8);
   return new UserError('reference-invalid', `there is no stage ${JSON.stringify(name)}: no cluster, folder or overlay is called so`, near !== undefined ? `write ${near}` : some.length === 0 ? 'name folders with a kustomization.yaml' : `there is ${some.join(', ')}`);
 }

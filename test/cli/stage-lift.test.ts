@@ -106,6 +106,7 @@ describe('without kustomize', () => {
   test('stage lift names the folder that was meant', async () => {
     const folder = repositoryWith(ALIKE);
 
+    expect((await call(stageLift, ['apps/overlay'], folder, { PATH: '' })).stderr).toBe('there is no folder "apps/overlay"\n  fix: write apps/overlays\n');
     expect((await call(stageLift, ['apps/overlays/prodution', 'apps/base'], folder, { PATH: '' })).stderr).toBe(`there is no folder "apps/overlays/prodution"\n  fix: write ${PRODUCTION}\n`);
   });
 });

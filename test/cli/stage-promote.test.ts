@@ -91,6 +91,7 @@ describe('without kustomize, stage promote', () => {
 there is no stage "prodution": no cluster, folder or overlay is called so
   fix: write production
 `);
+    expect((await promote(repositoryWith(Object.fromEntries(['staging-eu', 'staging-us', 'live'].map((name) => [`apps/${name}/kustomization.yaml`, kustomization('resources: []\n')]))), 'staging', 'live')).stderr).toBe('there is no stage "staging": no cluster, folder or overlay is called so\n  fix: there is staging-eu, staging-us\n');
     expect(await promote(folder, 'staging', 'production', 'wep')).toEqual({ status: 2, stdout: '', stderr: 'apps/overlays/staging has no service "wep"\n  fix: write web\n' });
     expect((await promote(folder, 'staging', 'staging')).stderr).toBe('staging and staging are the same stage\n  fix: name two stages\n');
     expect(status(folder)).toBe('');
