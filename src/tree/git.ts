@@ -32,6 +32,7 @@ export class Git {
     }
   }
 
+  private shallow?: boolean;
   private unmergedOutput?: SpawnSyncReturns<Buffer>;
   private readonly blobs = new Map<string, Buffer | undefined>();
 
@@ -117,7 +118,7 @@ export class Git {
 
   /** Whether history is cut off, as in a clone of some depth. */
   get isShallow(): boolean {
-    return this.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true';
+    return (this.shallow ??= this.run(['rev-parse', '--is-shallow-repository']).toString().trim() === 'true');
   }
 
   parents(revision: string): string[] {

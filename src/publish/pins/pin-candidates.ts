@@ -2,10 +2,12 @@ import { carriedValue, distinctValues, tagOf } from './carried-value';
 import type { ImagePolicies } from './image-policies';
 import { isHeld } from './on-hold';
 import type { Pin } from './pin';
-import { placeOf, type PinIndex } from './pin-index';
+import { placeOf, PinIndex } from './pin-index';
 
 /** Which committed pins could be what a generated pin was before: its object may have moved, or been renamed, or its policy. */
 export class PinCandidates {
+  private readonly gone = new Map<PinIndex, PinIndex>();
+
   /**
    * @param generated the pins of the new tree
    * @param isOnBranch whether a branch is the one that is checked out
@@ -61,8 +63,9 @@ export class PinCandidates {
 
   /** Pins of the same policy, or of the image and a policy that is gone as well, that leave the tree with other values than `here`, none with one of those. */
   leaving(slot: Pin, here: readonly Pin[], state: PinIndex): readonly Pin[] {
-    const ofImage = this.ofImage(slot, state).filter(({ setter }) => setter !== undefined && this.generated.ofPolicy(setter.policy).length === 0);
-    const gone = [...new Set([...this.ofPolicy(slot, state, true), ...ofImage])].filter((pin) => this.isGone(pin) && !here.includes(pin));
+    const gonePins = this.goneOf(state);
+    const ofImage = this.ofImage(slot, gonePins).filter(({ setter }) => setter !== undefined && this.generated.ofPolicy(setter.policy).length === 0);
+    const gone = [...new Set([...this.ofPolicy(slot, gonePins), ...ofImage])].filter((pin) => !here.includes(pin));
     const values = distinctValues(slot, here);
     return gone.some((pin) => values.includes(carriedValue(slot, pin)!.value)) ? [] : gone;
   }
@@ -80,6 +83,13 @@ export class PinCandidates {
   /** Whether a merge brought a marker, and its tag, from the branch that it was for. */
   isOfOtherBranch({ branch }: Pin): boolean {
     return branch !== undefined && !this.isOnBranch(branch);
+  }
+
+  /** The pins of a state that are in no place of the new tree: few, where all the pins of an image may be thousands. */
+  private goneOf(state: PinIndex): PinIndex {
+    const known = this.gone.get(state) ?? new PinIndex(state.name, state.pins.filter((pin) => this.isGone(pin)));
+    this.gone.set(state, known);
+    return known;
   }
 
   /** Whether the new tree has no pin in that place. */
