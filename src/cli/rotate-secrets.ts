@@ -7,7 +7,7 @@ import { keyType } from '../sops/check-encryption';
 import { withOtherKey } from '../sops/edit-rules';
 import { readSopsFile } from '../sops/encrypted-file';
 import { recipientsIn, recipientsOf } from '../sops/recipients';
-import { baseName } from '../tree/path';
+import { baseName, directoryOf } from '../tree/path';
 import { readHeader } from '../tree/header';
 import type { Tree } from '../tree/tree';
 import { ExitCode, type Terminal } from './command';
@@ -35,7 +35,7 @@ interface Rekeying {
 export function rotateSecrets(terminal: Terminal, { path, from, to, isDryRun }: RotateCall): ExitCode {
   if ((from === undefined) !== (to === undefined)) throw new UserError('usage', `there is a ${from === undefined ? '--to' : '--from'} alone`, 'name both: --from OLD --to NEW; or none, which follows the rules of .sops.yaml');
   const { tree, root, folder } = openRepository(terminal, path);
-  const paths = encryptedPaths(tree).filter((one) => folder === '' || one.startsWith(`${folder}/`));
+  const paths = encryptedPaths(tree).filter((one) => isInside(folder, one));
   const files = from === undefined ? paths.map((one) => asRuled(tree, one)) : withKey(tree, paths, from, to!);
   if (paths.length === 0) throw new UserError('reference-invalid', 'there is no encrypted file here', 'name a folder with some');
   for (const { path: one, added, removed } of files) terminal.print([one, ...added.map((key) => `+ ${key}`), ...removed.map((key) => `- ${key}`)].join('\n  '));
@@ -43,7 +43,7 @@ export function rotateSecrets(terminal: Terminal, { path, from, to, isDryRun }: 
     terminal.say('nothing is written: --dry-run');
     return ExitCode.ok;
   }
-  const rules = from === undefined ? [] : changedRules(terminal, tree, from, to!);
+  const rules = from === undefined ? [] : changedRules(terminal, tree, folder, from, to!);
   writeChanges(root, changesOf([...files.map((file) => rotated(terminal, tree, file)), ...rules]));
   if (files.length === 0) {
     terminal.say(`no file is encrypted for ${from!}, and what is there is for ${to!}: nothing to do${rules.length === 0 ? '' : ' but in .sops.yaml'}`);
@@ -101,15 +101,37 @@ function rotated(terminal: Terminal, tree: Tree, { path, added, removed }: Rekey
   }
 }
 
-/** The rules follow, so that the next file is encrypted for the new key. */
-function changedRules(terminal: Terminal, tree: Tree, from: string, to: string): FileChange[] {
+/** The rules follow, so that the next file is encrypted for the new key; but for those of files that keep the old one. */
+function changedRules(terminal: Terminal, tree: Tree, folder: string, from: string, to: string): FileChange[] {
+  const encrypted = encryptedPaths(tree);
+  const concerned = new Set(encrypted.filter((path) => isInside(folder, path)).map((path) => rulesFileOf(tree, path)));
+  const kept = encrypted.filter((path) => !isInside(folder, path) && recipients(tree, path).includes(from));
   return [...tree].filter(({ path }) => baseName(path) === '.sops.yaml').flatMap((file): FileChange[] => {
+    if (!isInside(folder, file.path) && !concerned.has(file.path)) return [];
     const text = file.bytes.toString('utf8');
     const changed = withOtherKey(text, from, to);
     if (changed === text) return [];
+    const other = kept.find((path) => rulesFileOf(tree, path) === file.path);
+    if (other !== undefined) {
+      terminal.say(`${file.path} stays, since ${other} is encrypted for ${from} as well: give ${folder} a .sops.yaml or a path_regex of its own, with ${to}`);
+      return [];
+    }
     const project = readHeader(text)?.project;
     if (project === undefined) return [{ path: file.path, before: file.bytes, after: Buffer.from(changed) }];
     terminal.say(`${file.path} is generated: say ${to} in the SopsRules of ${project} in place of ${from}, then run fluxwright synth`);
     return [];
   });
+}
+
+/** As sops looks for it. */
+function rulesFileOf(tree: Tree, path: string): string | undefined {
+  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
+    const file = directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`;
+    if (tree.has(file)) return file;
+    if (directory === '') return undefined;
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

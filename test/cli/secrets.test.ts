@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Command } from '../../src/cli/command';
 import { secretsEncrypt } from '../../src/cli/commands/secrets-encrypt';
@@ -142,6 +142,25 @@ describeWith('sops', 'secrets', (sops) => {
       expect(read('.sops.yaml')).toBe(RULES.replace(OLD.recipient, NEW.recipient));
       expect(read('apps/.sops.yaml')).toContain(NEW.recipient);
       expect(await run(secretsRotate, ...key)).toEqual({ status: 0, stdout: '', stderr: `no file is encrypted for ${OLD.recipient}, and what is there is for ${NEW.recipient}: nothing to do\n` });
+    });
+
+    test('gets another key in one folder, and rules of other folders stay', async () => {
+      mkdirSync(join(root, 'copy'));
+      for (const [path, text] of [['copy/.sops.yaml', RULES], ['copy/database.enc.yaml', read('web/database.enc.yaml')]] as const) writeFileSync(join(root, path), text);
+
+      expect(await run(secretsRotate, 'copy', '--from', OLD.recipient, '--to', NEW.recipient)).toMatchObject({ status: 0, stdout: `copy/database.enc.yaml\n  + ${NEW.recipient}\n  - ${OLD.recipient}\n` });
+      expect([read('.sops.yaml'), read('copy/.sops.yaml')]).toEqual([RULES, RULES.replace(OLD.recipient, NEW.recipient)]);
+      expect([decrypted('copy/database.enc.yaml', 'new.agekey'), decrypted('web/database.enc.yaml', 'old.agekey')]).toEqual([expect.stringContaining('hunter2'), expect.stringContaining('hunter2')]);
+    });
+
+    test('gets another key in one folder, and a rule that files elsewhere share stays and is told', async () => {
+      mkdirSync(join(root, 'copy'));
+      writeFileSync(join(root, 'copy/database.enc.yaml'), read('web/database.enc.yaml'));
+
+      const { stderr } = await run(secretsRotate, 'copy', '--from', OLD.recipient, '--to', NEW.recipient);
+
+      expect(stderr).toContain(`.sops.yaml stays, since web/database.enc.yaml is encrypted for ${OLD.recipient} as well: give copy a .sops.yaml or a path_regex of its own, with ${NEW.recipient}\n`);
+      expect([read('.sops.yaml'), read('apps/.sops.yaml').includes(OLD.recipient)]).toEqual([RULES, true]);
     });
 
     test('asks for a key where none fits', async () => {
