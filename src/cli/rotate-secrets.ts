@@ -10,6 +10,7 @@ import { recipientsIn, recipientsOf } from '../sops/recipients';
 import { baseName, directoryOf } from '../tree/path';
 import { readHeader } from '../tree/header';
 import type { Tree } from '../tree/tree';
+import { visible } from '../visible';
 import { ExitCode, type Terminal } from './command';
 import { changesOf, writeChanges, type FileChange } from './file-changes';
 import { encryptedPaths } from './encrypted-paths';
@@ -34,6 +35,8 @@ interface Rekeying {
 /** Gives encrypted files another key, or a new data key for those whom their rules name: all files, or none. */
 export function rotateSecrets(terminal: Terminal, { path, from, to, isDryRun }: RotateCall): ExitCode {
   if ((from === undefined) !== (to === undefined)) throw new UserError('usage', `there is a ${from === undefined ? '--to' : '--from'} alone`, 'name both: --from OLD --to NEW; or none, which follows the rules of .sops.yaml');
+  // what sops takes for a key of PGP, since it looks like no other
+  if (to !== undefined && keyType(to) === 'pgp' && !/^[0-9A-F]{16,64}$/i.test(to.replaceAll(' ', ''))) throw new UserError('usage', `--to ${visible(to)} is no key`, 'write a recipient of age, a fingerprint of PGP, or the name that a cloud has for a key');
   const { tree, root, folder } = openRepository(terminal, path);
   const paths = encryptedPaths(tree).filter((one) => isInside(folder, one));
   const files = from === undefined ? paths.map((one) => asRuled(tree, one)) : withKey(tree, paths, from, to!);

@@ -190,6 +190,7 @@ describeWith('sops', 'secrets', (sops) => {
 
     test.each([
       [['--from', 'age1x'], 'there is a --from alone\n  fix: name both: --from OLD --to NEW; or none, which follows the rules of .sops.yaml\n'],
+      [['--from', OLD.recipient, '--to', 'garbage', '--dry-run'], '--to garbage is no key\n  fix: write a recipient of age, a fingerprint of PGP, or the name that a cloud has for a key\n'],
       [['--from', `${OLD.recipient.slice(0, -1)}x`, '--to', NEW.recipient], `no file is encrypted for ${OLD.recipient.slice(0, -1)}x\n  fix: write ${OLD.recipient}\n`],
     ])('refuses %j', async (parameters, stderr) => {
       expect(await run(secretsRotate, ...parameters)).toEqual({ status: 2, stdout: '', stderr });
