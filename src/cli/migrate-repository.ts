@@ -27,7 +27,7 @@ export interface MigrateCall {
 export async function migrateRepository(terminal: Terminal, { path, to, plugin, isDryRun }: MigrateCall): Promise<ExitCode> {
   const { tree, root, folder } = openRepository(terminal, path);
   const installed = installedIn(tree);
-  const release = to === undefined ? oldest([...installed.values()]) ?? DEFAULT_FLUX_RELEASE : releaseNamed(to);
+  const release = to === undefined ? oldestOf(installed) : releaseNamed(to);
   const migration = migrateTree(tree, folder, { release, plugin });
 
   const proof = migration.changed.length === 0 ? undefined : await proveMigration(terminal, tree, migration.tree, migration.changed, plugin);
@@ -55,8 +55,13 @@ function report(terminal: Terminal, { changed, byHand, generated }: TreeMigratio
   for (const [project, files] of generated) {
     terminal.say(`${files.length} generated ${files.length === 1 ? 'file' : 'files'} of ${project}, such as ${files[0]!}, ${files.length === 1 ? 'is' : 'are'} for another release: say fluxRelease: '${release}' where its Cluster is made, then run fluxwright synth`);
   }
-  if (proof !== undefined) terminal.say(`Flux ${release}: ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; ${proof.count} ${proof.count === 1 ? 'render is' : 'renders are'} the same but for versions${plugin ? ' and the plugin' : ''}`);
+  if (proof !== undefined) terminal.say(`Flux ${release}: ${changed.length} ${changed.length === 1 ? 'file' : 'files'}; ${rendersText(proof.count)}${plugin ? ' and the plugin' : ''}`);
   else if (byHand.length + generated.size === 0) terminal.say(`nothing to do: all is as Flux ${release} has it`);
+}
+
+function rendersText(count: number): string {
+  if (count === 0) return 'nothing renders what changed, so that only its text could be compared: the same but for versions';
+  return `${count} ${count === 1 ? 'render is' : 'renders are'} the same but for versions`;
 }
 
 /** The Flux release of each cluster, where its tree tells. */
@@ -68,8 +73,11 @@ function installedIn(tree: Tree): ReadonlyMap<string, FluxRelease> {
   }));
 }
 
-function oldest(releases: readonly FluxRelease[]): FluxRelease | undefined {
-  return fluxReleases.find((release) => releases.includes(release));
+function oldestOf(installed: ReadonlyMap<string, FluxRelease>): FluxRelease {
+  const releases = [...installed.values()];
+  const oldest = fluxReleases.find((release) => releases.includes(release));
+  if (oldest === undefined) throw new UserError('usage', 'nothing in the tree tells which Flux release its clusters run', `say the one to bring it to: --to ${DEFAULT_FLUX_RELEASE}`);
+  return oldest;
 }
 
 function releaseNamed(text: string): FluxRelease {

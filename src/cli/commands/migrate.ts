@@ -12,7 +12,7 @@ export const migrate: Command = {
   configure(command) {
     command
       .argument('[path]', 'a folder of a Flux repository; by default the one around here')
-      .option('--to <release>', 'the Flux release, such as 2.9; by default the oldest that one of the clusters runs')
+      .option('--to <release>', 'the Flux release, such as 2.9; by default the oldest that the tree says one of its clusters runs')
       .option('--plugin', 'have Postgres clusters archive by the barman-cloud plugin, in place of barmanObjectStore')
       .option('--dry-run', 'print what would change, and write nothing')
       .addHelpText('after', examples(
