@@ -1,6 +1,6 @@
 /**
- * One measurement of `bench/main.ts`: the CPU of reading two trees from the disk, or of comparing them, in a process of its
- * own. `node -r tsx/cjs bench/diff.ts read|diff BEFORE AFTER`
+ * One measurement of `bench/main.ts`: the CPU of reading two trees from the disk, of reading and parsing them, or of comparing
+ * them, in a process of its own. `node -r tsx/cjs bench/diff.ts read|parse|diff BEFORE AFTER`
  */
 import { diffTrees } from '../src/diff/diff-trees';
 import { readTree } from '../src/tree/disk';
@@ -11,7 +11,8 @@ void (async () => {
   const start = process.cpuUsage();
   const [old, now] = [readTree(before), readTree(after)];
   let result = {};
-  if (what === 'read') for (const tree of [old, now]) for (const file of tree) void (file.type === 'manifests' ? file.text : file.bytes).length;
+  if (what === 'read') for (const file of [...old, ...now]) void (file.type === 'manifests' ? file.text : file.bytes).length;
+  else if (what === 'parse') for (const file of [...old, ...now]) void (file.type === 'manifests' ? file.documents : file.bytes).length;
   else {
     const { changes, counts } = await diffTrees({ before: old, after: now, sides: { before, after } });
     result = { changes: changes.length, counts };
