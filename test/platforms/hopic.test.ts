@@ -3,12 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GitopsApp } from 'fluxwright';
+import { treeMatchers } from 'fluxwright/testing';
 import { parseAllDocuments } from 'yaml';
 import { hopic } from '../../platforms/hopic/platform';
 import type { HopicOptions } from '../../platforms/hopic/options';
 import { ManifestFile } from '../../src/tree/file';
 import type { Tree } from '../../src/tree/tree';
 import { describeWith } from '../tools';
+
+expect.extend(treeMatchers);
 
 const project = join(__dirname, '..', '..');
 
@@ -46,6 +49,13 @@ test('pins the image of an ephemeral environment in its own file, so that the br
 });
 
 describeWith('kustomize', 'built by kustomize', (kustomize) => {
+  test('production runs three instances of its database, archived to the bucket of its backups', async () => {
+    await expect(platform()).toRender('k8s/server/overlays/prod/postgres', {
+      'Namespace server': {},
+      'Cluster server/cpho-postgres14-cluster': { spec: { instances: 3, backup: { barmanObjectStore: { destinationPath: 'gs://hopic-postgres-backup-01hp04dtnkf' } } } },
+    });
+  });
+
   test('every directory with a kustomization.yaml builds, unless it lists a release of upstream', () => {
     const roots = [...platform().paths()].filter((path) => path.endsWith('/kustomization.yaml')).map(dirname);
     const offline = roots.filter((root) => !readFileSync(join(project, root, 'kustomization.yaml'), 'utf8').includes('https://'));
