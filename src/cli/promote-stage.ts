@@ -5,7 +5,9 @@ import { findStages } from '../stages/find-stages';
 import { renderedText } from '../stages/output/promotion-text';
 import { planPromotion, type Promotion } from '../stages/plan-promotion';
 import { readersOf, renderedChanges, type RenderedChanges } from '../stages/rendered-changes';
+import { joined } from '../stages/stage-pair';
 import { readHeader } from '../tree/header';
+import { baseName, directoryOf } from '../tree/path';
 import { askOrigins } from './ask-origins';
 import { ExitCode, type Terminal } from './command';
 import { diffOf, writeChanges } from './file-changes';
@@ -19,6 +21,8 @@ export interface PromotionRequest {
   readonly services: readonly string[];
   /** Nothing but pinned values. */
   readonly pinsAlone: boolean;
+  /** Patches as they are, whatever of the next stage that replaces. */
+  readonly isWhole: boolean;
   readonly isDryRun: boolean;
 }
 
@@ -26,11 +30,12 @@ export interface PromotionRequest {
  * Brings patches and versions from a stage to the next one, or shows what that would change.
  * @throws UserError for unknown names, files that cannot be read, changes that would be lost, and generated files
  */
-export async function promoteStage(terminal: Terminal, { from, to, services, pinsAlone, isDryRun }: PromotionRequest): Promise<ExitCode> {
+export async function promoteStage(terminal: Terminal, { from, to, services, pinsAlone, isWhole, isDryRun }: PromotionRequest): Promise<ExitCode> {
   const opened = openStages(terminal);
   const promotion = planPromotion(opened.tree, findStages(opened.repository, from, to, opened.folderOf), services, pinsAlone ? 'pins' : 'all', opened.repository);
   if (promotion.generated.length > 0) throw await generatedError(terminal, opened, promotion.generated);
-  if (promotion.unsure.length > 0 && services.length === 0 && !isDryRun) throw unsure(promotion.unsure);
+  const doubts = isWhole ? [] : doubtsIn(promotion, services.length > 0);
+  if (doubts.length > 0 && !isDryRun) throw UserError.all(doubts);
   refuseLosses(opened.git, promotion.edits);
 
   const rendered = promotion.edits.length === 0 ? undefined : await renderedOf(terminal, opened, promotion);
@@ -39,6 +44,7 @@ export async function promoteStage(terminal: Terminal, { from, to, services, pin
   if (!isDryRun) writeChanges(opened.root, promotion.edits);
   for (const line of promotion.promoted) terminal.say(line);
   for (const line of promotion.notes) terminal.say(`note: ${line}`);
+  for (const { message } of doubts) terminal.say(`without --dry-run this is refused: ${message}`);
   terminal.say(closingOf(promotion, opened, { from, to, isDryRun }));
   return ExitCode.ok;
 }
@@ -68,8 +74,19 @@ async function generatedError(terminal: Terminal, { root, tree }: OpenedStages, 
   }));
 }
 
-/** Hosts, keys and sizes of a stage often stand beside its versions. */
-function unsure(files: readonly string[]): UserError {
+/** Hosts, keys and sizes of a stage often stand beside its versions, and in most trees nothing tells them apart. */
+function doubtsIn({ unsure, replaced }: Promotion, areNamed: boolean): UserError[] {
+  const lost = replaced.map(({ file, fields }) => new UserError('usage', `${file} would be replaced whole, and these fields look as if they belong to its stage: ${shortened(fields)}`, `promote it all the same with --whole, or move them to ${joined(directoryOf(file), `_${baseName(file)}`)}, which stays, and name that behind it in the kustomization.yaml`));
+  return unsure.length > 0 && !areNamed ? [notTold(unsure), ...lost] : lost;
+}
+
+const MOST_FIELDS = 8;
+
+function shortened(fields: readonly string[]): string {
+  return fields.length > MOST_FIELDS ? `${fields.slice(0, MOST_FIELDS).join(', ')} and ${fields.length - MOST_FIELDS} more` : fields.join(', ');
+}
+
+function notTold(files: readonly string[]): UserError {
   return new UserError('usage', `no patch here is named with "_", so that nothing tells which belong to their stage: ${files.join(', ')} would be copied whole`, 'look at it with --dry-run, and name the services to promote; or put what stays into files such as _hosts.yaml');
 }
 

@@ -9,6 +9,7 @@ import { promoteImages } from './promote-images';
 import { promotePatches } from './promote-patches';
 import { promotePins } from './promote-pins';
 import type { PromotionRun } from './promotion-run';
+import type { ReplacedFields } from './replaced-fields';
 import { Services } from './services';
 import { isInside, overlayPairs, type OverlayPair, type StagePair } from './stage-pair';
 import { isStatic } from './static-files';
@@ -24,6 +25,8 @@ export interface Promotion {
   readonly generated: readonly string[];
   /** Patch files that are copied though no patch of the tree is named with `_`: nothing tells then which are to stay. */
   readonly unsure: readonly string[];
+  /** In such a tree, what copies take from patches of the next stage that may well be its own. */
+  readonly replaced: readonly ReplacedFields[];
 }
 
 /**
@@ -36,7 +39,7 @@ export interface Promotion {
 export function planPromotion(tree: Tree, pairs: readonly StagePair[], services: readonly string[] = [], what: 'all' | 'pins' = 'all', repository = new Repository(tree)): Promotion {
   const { pins, unreadable } = findPins(tree);
   const run: PromotionRun = {
-    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), pinsAlone: what === 'pins', draft: new Draft(tree), promoted: [], copied: [], notes: [], problems: [], generated: [],
+    tree, repository, model: new KustomizeModel(repository), pins, services: new Services(services), pinsAlone: what === 'pins', draft: new Draft(tree), promoted: [], copied: [], replaced: [], notes: [], problems: [], generated: [],
   };
   const folders = pairs.flatMap(({ from, to }) => [from, to]);
   for (const [path, why] of unreadable) if (folders.some((folder) => isInside(folder, path))) run.problems.push(new UserError('file-malformed', `${path} cannot be read: ${why}`, 'mend it first'));
@@ -46,7 +49,10 @@ export function planPromotion(tree: Tree, pairs: readonly StagePair[], services:
   }
   if (run.problems.length > 0) throw UserError.all(run.problems);
   run.services.checkNames(pairs.map(({ from }) => from).join(', '));
-  return { edits: run.draft.edits(), promoted: run.promoted, notes: [...new Set(run.notes)], generated: [...new Set(run.generated)].sort(), unsure: followsNames(repository) ? [] : run.copied };
+  const isTold = followsNames(repository);
+  return {
+    edits: run.draft.edits(), promoted: run.promoted, notes: [...new Set(run.notes)], generated: [...new Set(run.generated)].sort(), unsure: isTold ? [] : run.copied, replaced: isTold ? [] : run.replaced,
+  };
 }
 
 /** Whether the tree has patches that say by their names that they stay in their stage. */

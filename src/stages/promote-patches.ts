@@ -13,6 +13,7 @@ import { withEntry } from './edit-list';
 import { recipientsAt, recipientsOfText } from './encrypted-patch';
 import { entryFor, namesIn, overlayPatches, settingsOf, type OverlayPatch } from './overlay-patch';
 import { isGenerated, type PromotionRun } from './promotion-run';
+import { replacedFields } from './replaced-fields';
 import { serviceOf } from './services';
 import { isInside, joined, type OverlayPair } from './stage-pair';
 import { isStatic } from './static-files';
@@ -82,6 +83,8 @@ function promotePatch(run: PromotionRun, between: Between, one: OverlayPatch): v
     }
     draft.put(target, text);
     run.copied.push(one.file);
+    const replaced = present === undefined ? [] : replacedFields(target, present, text);
+    if (replaced.length > 0) run.replaced.push({ file: target, fields: replaced });
     run.promoted.push(`${one.file} → ${target}`);
   }
   if (!isNamed) addReference(run, between, one, target);

@@ -5,6 +5,7 @@ import type { Pin } from '../publish/pins/pin';
 import { readHeader } from '../tree/header';
 import type { Tree } from '../tree/tree';
 import type { Draft } from './draft';
+import type { ReplacedFields } from './replaced-fields';
 import type { Services } from './services';
 
 /** What a promotion is planned with, and what has come of it so far. */
@@ -21,6 +22,8 @@ export interface PromotionRun {
   readonly promoted: string[];
   /** The patch files that are copied. */
   readonly copied: string[];
+  /** What copies take from patches that the next stage has. */
+  readonly replaced: ReplacedFields[];
   /** What does not, or not as it is, and why. */
   readonly notes: string[];
   readonly problems: UserError[];
