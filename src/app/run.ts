@@ -222,7 +222,7 @@ function manifests(tree: Tree): string {
 /** More files than this are counted, not named. */
 const MOST_NAMED = 20;
 
-function summary(name: string, { created, changed, deleted, unchanged, notes, differs }: PublishReport, isCheck: boolean): string[] {
+function summary(name: string, { created, changed, deleted, unchanged, notes, refused, differs }: PublishReport, isCheck: boolean): string[] {
   const total = created.length + changed.length + unchanged;
   if (!differs) return [...notes, `${name}: ${total} files, all as they should be`];
   return [
@@ -230,7 +230,8 @@ function summary(name: string, { created, changed, deleted, unchanged, notes, di
     ...named(isCheck ? 'would change' : 'changed', changed.map(({ path, fields }) => (fields.length === 0 ? path : `${path}: ${shortened(fields)}`))),
     ...named(isCheck ? 'would delete' : 'deleted', deleted),
     ...notes,
-    `${name}: ${created.length} created, ${changed.length} changed, ${deleted.length} deleted, ${unchanged} unchanged${isCheck ? ' if synth ran' : ''}`,
+    ...refused.map(({ message }) => `synth would refuse: ${message}`),
+    `${name}: ${created.length} created, ${changed.length} changed, ${deleted.length} deleted, ${unchanged} unchanged${isCheck ? refused.length > 0 ? ' if synth ran with --force' : ' if synth ran' : ''}`,
   ];
 }
 

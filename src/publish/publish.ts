@@ -37,6 +37,8 @@ export interface PublishReport {
   readonly notes: readonly string[];
   /** With `check`: what publishing would change, as a unified diff. */
   readonly diff?: string;
+  /** With `check`: the hand edits that publishing would refuse to overwrite. */
+  readonly refused: readonly UserError[];
   /** Whether anything changed, or would with `check`. */
   readonly differs: boolean;
   /** The tree as it was published: with the committed pins. */
@@ -49,8 +51,8 @@ export interface PublishReport {
  * @throws UserError with everything that stands against it; then nothing has been written
  */
 export function publish(tree: Tree, options: PublishOptions): PublishReport {
-  if (options.check === true) return report(prepare(tree, options, undefined), options);
   const [directory, name] = [privateDirectory(options.root), privateName(options.root)];
+  if (options.check === true) return report(prepare(tree, options, new SynthRecord(directory, `${name}-${options.project}`)), options);
   return withLock(directory, name, () => {
     const record = new SynthRecord(directory, `${name}-${options.project}`);
     const prepared = prepare(tree, options, record);
@@ -82,26 +84,25 @@ interface Prepared {
   readonly settled: SettledPins;
   readonly plan: PublicationPlan;
   readonly notes: readonly string[];
+  readonly handEdits: readonly UserError[];
 }
 
-/** Reads what is there and works out what to do; refuses with all problems at once. */
-function prepare(tree: Tree, given: PublishOptions, record: SynthRecord | undefined): Prepared {
+/** Reads what is there and works out what to do; refuses with all problems at once. A check tells hand edits with the differences. */
+function prepare(tree: Tree, given: PublishOptions, record: SynthRecord): Prepared {
   const committed = new Committed(given, tree);
   const options = withTypedPaths(given, tree, committed);
   const isAdopted = (path: string): boolean => (options.adopt ?? []).some((prefix) => covers(prefix, path)) && tree.get(path)?.props.placeholder !== true;
   const settled = settlePins(tree, committed, options, (path, bytes) => committed.isOwn(path, bytes) || isAdopted(path));
   const former = formerDirectoryNote(tree, committed);
   const plan = planPublication(tree, settled.texts, committed, isAdopted);
-  const problems = [...settled.problems, ...plan.problems];
-  if (record !== undefined && options.force !== true) {
-    problems.push(...findHandEdits([...plan.changed.filter(({ path }) => !plan.adopted.has(path)), ...plan.deleted], committed, record));
-  }
+  const handEdits = options.force === true ? [] : findHandEdits([...plan.changed.filter(({ path }) => !plan.adopted.has(path)), ...plan.deleted], committed, record);
+  const problems = [...settled.problems, ...plan.problems, ...(options.check === true ? [] : handEdits)];
   if (problems.length > 0) throw UserError.all(problems);
   const idle = (options.adopt ?? []).filter((prefix) => ![...tree].some(({ path }) => covers(prefix, path))).map((prefix) => `--adopt ${prefix}: no file of the tree is there`);
-  return { tree, committed, settled, plan, notes: [...settled.notes, ...idle, ...plan.notes, ...(former === undefined ? [] : [former])] };
+  return { tree, committed, settled, plan, notes: [...settled.notes, ...idle, ...plan.notes, ...(former === undefined ? [] : [former])], handEdits };
 }
 
-function report({ tree, settled, plan, committed, notes }: Prepared, { check }: PublishOptions): PublishReport {
+function report({ tree, settled, plan, committed, notes, handEdits }: Prepared, { check }: PublishOptions): PublishReport {
   const list = listChange(plan, committed);
   return {
     created: plan.created.map(({ path }) => path),
@@ -110,6 +111,7 @@ function report({ tree, settled, plan, committed, notes }: Prepared, { check }: 
     unchanged: plan.unchanged,
     notes,
     ...(check ? { diff: diffOf(plan, settled, list) } : {}),
+    refused: handEdits,
     differs: plan.created.length + plan.changed.length + plan.deleted.length > 0 || list !== undefined,
     get tree() {
       return new Tree(withTexts(tree, settled.texts));

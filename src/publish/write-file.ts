@@ -4,25 +4,61 @@ import { UserError } from '../errors';
 import { baseName, directoryOf } from '../tree/path';
 import { TEMPORARY } from './working-copy';
 
+/** Bytes that lie beside the file that they are to become. */
+export interface PreparedFile {
+  /** @throws UserError `write-failed` */
+  put(): void;
+  discard(): void;
+}
+
 /** Puts a file in place, whole: a reader sees the old bytes or the new ones. The mode of what was there stays. */
 export function writeFile(root: string, path: string, bytes: Buffer, isNew: boolean): void {
+  const prepared = prepareFile(root, path, bytes, isNew);
+  try {
+    prepared.put();
+  } catch (error) {
+    prepared.discard();
+    throw error;
+  }
+}
+
+/**
+ * Does all of writing a file that needs room and rights, so that little is left that may fail.
+ * @throws UserError `write-failed`, `foreign-file`; nothing is left behind then
+ */
+export function prepareFile(root: string, path: string, bytes: Buffer, isNew: boolean): PreparedFile {
   const target = join(root, path);
   const temporary = join(root, temporaryPath(path));
-  try {
+  const attempt = (step: () => void): void => {
+    try {
+      step();
+    } catch (error) {
+      if (UserError.is(error)) throw error;
+      throw new UserError('write-failed', `${path} cannot be written: ${(error as Error).message}`, 'make room or give the right to write there, then run it again');
+    }
+  };
+  const discard = (): void => {
+    try {
+      unlinkSync(temporary);
+    } catch {
+      // it never came to be; where it stays, the next run takes it away
+    }
+  };
+  attempt(() => {
     const mode = modeOf(target);
     if (isNew && mode !== undefined) throw new UserError('foreign-file', `${path} came into being while it was to be written`, 'run it again');
     const file = open(temporary, mode ?? 0o666);
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      if (mode !== undefined) chmodSync(temporary, mode);
+    } catch (error) {
+      discard();
+      throw error;
     } finally {
       closeSync(file);
     }
-    if (mode !== undefined) chmodSync(temporary, mode);
-    renameSync(temporary, target);
-  } catch (error) {
-    if (UserError.is(error)) throw error;
-    throw new UserError('write-failed', `${path} cannot be written: ${(error as Error).message}`, 'make room or give the right to write there, then run it again');
-  }
+  });
+  return { put: () => attempt(() => renameSync(temporary, target)), discard };
 }
 
 /** Deletes a file, and the directories below `directory` that it leaves empty. */

@@ -23,6 +23,19 @@ test('an edit that is nowhere in Git stops the publish, and --force drops it', (
   expect(repository.read(PATH)).not.toContain('by hand');
 });
 
+test('a check tells the refusal that a publish would end with, and not of an edit that is in Git', () => {
+  repository.publish(config('1'));
+  repository.commit();
+  repository.replace(PATH, 'b: x', 'b: by hand');
+
+  const { refused, differs } = repository.publish(config('2'), { check: true });
+
+  expect([differs, refused.map(({ message }) => message)]).toEqual([true, [expect.stringMatching(/^k8s\/config\.yaml:8 was edited by hand \(data\.b\), and that is in Git nowhere; synth would overwrite it/)]]);
+  expect(repository.publish(config('2'), { check: true, force: true }).refused).toEqual([]);
+  repository.commit();
+  expect(repository.publish(config('2'), { check: true }).refused).toEqual([]);
+});
+
 test('a committed edit is overwritten, and the report names its fields', () => {
   repository.publish(config('1'));
   repository.replace(PATH, 'b: x', 'b: by hand');
