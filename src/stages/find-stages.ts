@@ -33,7 +33,8 @@ function pairsOf(repository: Repository, clusters: readonly Cluster[], names: Tw
   const [from, to] = folders;
   if (from !== undefined && to !== undefined) {
     const own = havingOverlays(repository, [{ from, to }]);
-    return own.length > 0 ? own : appliedPairs(repository, clusters, [from, to]); // a cluster's folder, and its overlays elsewhere
+    if (own.length > 0) return havingOverlays(repository, [...own, ...siblingsBelow(repository, names, [from, to])]);
+    return appliedPairs(repository, clusters, [from, to]); // a cluster's folder, and its overlays elsewhere
   }
   if (from !== undefined || to !== undefined) {
     const sibling = joined(directoryOf(from ?? to!), from === undefined ? names[0] : names[1]);
@@ -106,6 +107,13 @@ function siblingPairs(repository: Repository, [first, second]: Two<string>): Sta
     const to = joined(directoryOf(from), second);
     return repository.isDirectory(to) ? [{ from, to }] : [];
   });
+}
+
+/** What two folders share their names with, where words were typed and no paths: `images/staging` beside `staging`. */
+function siblingsBelow(repository: Repository, names: Two<string>, [from, to]: Two<string>): StagePair[] {
+  const parent = directoryOf(from);
+  const isNamed = directoryOf(to) === parent && [from, to].every((folder, index) => baseName(folder) === names[index]);
+  return isNamed ? siblingPairs(repository, names).filter((pair) => isInside(parent, pair.from)) : [];
 }
 
 /** Those with something to build, outermost first and each once. */

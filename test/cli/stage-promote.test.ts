@@ -111,6 +111,16 @@ there is no stage "prodution": no cluster, folder or overlay is called so
     expect(status(folder)).toBe(' M k8s/images/production/kustomization.yaml\n');
   });
 
+  test('takes a word that is a folder for all folders of that name, and a path for that folder', async () => {
+    const folder = repositoryWith(Object.fromEntries(['staging', 'images/staging', 'production', 'images/production'].flatMap((place, index): [string, string][] => [
+      [`${place}/kustomization.yaml`, kustomization(`resources: [web.yaml]\nimages:\n- name: ghcr.io/shop/web\n  newTag: 1.${index}.0\n`)], [`${place}/web.yaml`, version('web', 'ghcr.io/shop/web')],
+    ])));
+
+    const [both, one] = [await promote(folder, 'staging', 'production', '--dry-run'), await promote(folder, './staging', './production', '--dry-run')];
+
+    expect([both.stdout.match(/^\+\+\+ .*/gm), one.stdout.match(/^\+\+\+ .*/gm)]).toEqual([['+++ b/images/production/kustomization.yaml', '+++ b/production/kustomization.yaml'], ['+++ b/production/kustomization.yaml']]);
+  });
+
   test('knows a service by the object in a patch whose target names none', async () => {
     const patched = (tag: string): Files => ({ 'kustomization.yaml': kustomization('resources: [../base]\npatches:\n- path: web-values.yaml\n  target: {kind: Deployment}\n'), 'web-values.yaml': version('web', `ghcr.io/shop/web:${tag}`) });
     const stage = (name: string, files: Files): Files => Object.fromEntries(Object.entries(files).map(([path, text]) => [`apps/${name}/${path}`, text]));
