@@ -145,6 +145,18 @@ test('a check prints the difference on stdout, and exits apart from an app that 
   expect(repository.has('k8s')).toBe(false);
 });
 
+test('a check names the hand edit that a synth would refuse', () => {
+  run(APP);
+  repository.commit();
+  repository.write('k8s/docs/settings.yaml', `${repository.read('k8s/docs/settings.yaml')}more: by hand\n`);
+
+  const result = run(APP, { FLUXWRIGHT_SYNTH: '{"check":true}' });
+
+  expect(result.status).toBe(10);
+  expect(result.stderr).toContain('would change k8s/docs/settings.yaml: more\nsynth would refuse: k8s/docs/settings.yaml:');
+  expect(result.stderr).toContain(' was edited by hand (more), and that is in Git nowhere');
+});
+
 test('a user\'s mistake ends the app with its message alone; a bug ends it as Node would', () => {
   repository.write('k8s/docs/settings.yaml', 'mine: true\n');
   expect(run(APP)).toMatchObject({
