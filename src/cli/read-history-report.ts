@@ -7,6 +7,7 @@ import { findScope, knownScopes, scopeExamples } from '../history/find-scope';
 import { stepAt } from '../history/line';
 import type { HistoryReport } from '../history/output/history-report';
 import { readHistory, readPast, type Past } from '../history/read-history';
+import { mayBeRecomposed } from '../history/recomposed';
 import { WHOLE, type Scope } from '../history/scope';
 import { readState } from '../history/state-at';
 import { parseTime, showTime } from './local-time';
@@ -58,6 +59,7 @@ export function readReport(terminal: Terminal, question: HistoryQuestion): Histo
   return {
     title: `${scope.title ?? 'the tree'} on ${name}`, history, authors: new Authors(then === tip ? [tip] : [tip, then]), showTime, colours: terminal.colours,
     state: state === undefined ? undefined : { ...state, versions, time: at! },
+    notes: state === undefined && mayBeRecomposed(history.arrivals, scope) ? [`${scope.title!} is followed through all that it is made from now, also from before it took that in; what it had at a time: --at TIME`] : [],
   };
 }
 

@@ -57,7 +57,7 @@ function objectScope(repository: Repository, walker: Walker, objects: readonly S
   const wanted = new Set(objects);
   const building = [...repository.kustomizations.values()].filter(({ directory }) => walker.walk(directory).objects.some(({ source }) => source !== undefined && wanted.has(source)));
   const patches = building.flatMap((kustomization) => referencesOf(kustomization).flatMap(({ role, target }) => (role === 'patches' ? resolveTarget(kustomization.directory, target) ?? [] : [])));
-  return scopeOf(`${[...new Set(objects.map(({ kind }) => kind))].sort().join(', ')} ${name.slice(name.indexOf('/') + 1)}`, [], new Set([...objects.map(({ file }) => file), ...building.map(({ path }) => path), ...patches]));
+  return scopeOf(`${[...new Set(objects.map(({ kind }) => kind))].sort().join(', ')} ${name.slice(name.indexOf('/') + 1)}`, objects.map(({ file }) => file), new Set([...building.map(({ path }) => path), ...patches]));
 }
 
 /** Folders, and what their kustomization files take from elsewhere: a base is part of the stage that it is built into. */

@@ -93,6 +93,18 @@ ${chronicle.told(start)}  Ann  start
   });
 });
 
+test('a base that a stage took in later is followed all the same, and a note says so', async () => {
+  chronicle.commit('start', { 'base/web/kustomization.yaml': 'resources: [web.yaml]\n', 'base/web/web.yaml': deployment('1.0'), 'base/busybox/kustomization.yaml': 'resources: [box.yaml]\n', 'base/busybox/box.yaml': deployment('9.0', 'box'), 'clusters/prod/kustomization.yaml': 'resources: [../../base/web]\n' });
+  const before = await chronicle.ask('clusters/prod');
+  chronicle.commit('take the box', { 'clusters/prod/kustomization.yaml': 'resources: [../../base/web, ../../base/busybox]\n' });
+
+  const [after, then] = [await chronicle.ask('clusters/prod'), await chronicle.ask('clusters/prod', '--at', new Date(START + 60_000).toISOString())];
+
+  expect([before.stderr, then.stderr]).toEqual(['', '']);
+  expect(after.stderr).toBe('note: clusters/prod is followed through all that it is made from now, also from before it took that in; what it had at a time: --at TIME\n');
+  expect([after.stdout, then.stdout].map((text) => text.includes('Deployment box'))).toEqual([true, false]);
+});
+
 test('at a time, a stage had what had arrived on its branch, not what was written elsewhere', async () => {
   const { start, bot, prod } = stages();
   const at = (id: string): string => new Date(chronicle.times.get(id)! + 60_000).toISOString();

@@ -37,7 +37,9 @@ export const history: Command = {
     const format = formats[options.format];
     if (format === undefined) throw new UserError('usage', `there is no format ${JSON.stringify(options.format)}`, `take one of ${Object.keys(formats).join(', ')}`);
     if (options.at !== undefined && (options.since ?? options.until) !== undefined) throw new UserError('usage', '--at asks for one time, --since and --until for what happened between two', 'take --at, or the others');
-    terminal.print(format(readReport(terminal, { ...options, stage: stage as string | undefined })));
+    const report = readReport(terminal, { ...options, stage: stage as string | undefined });
+    terminal.print(format(report));
+    for (const note of report.notes) terminal.say(`note: ${note}`);
     return ExitCode.ok;
   },
 };

@@ -10,6 +10,8 @@ export interface HistoryReport {
   readonly authors: Authors;
   /** What was there at a time, where that is asked. */
   readonly state: (State & { readonly time: number }) | undefined;
+  /** What a reader has to know of how far it can be trusted. */
+  readonly notes: readonly string[];
   /** A time as people read it. */
   showTime(time: number): string;
   readonly colours: boolean;
