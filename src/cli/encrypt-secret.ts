@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { UserError } from '../errors';
 import { fromRoot } from '../publish/typed-paths';
 import { checkEncryption } from '../sops/check-encryption';
@@ -23,7 +23,8 @@ export function encryptSecret(terminal: Terminal, { file, output, isInPlace }: E
   const isThere = (path: string): boolean => existsSync(join(root, path));
   const path = fromRoot(file, 'FILE', { root, from: terminal.directory }, isThere);
   if (!isThere(path)) throw new UserError('file-unreadable', `there is no file ${path}`, 'name the file with the secret');
-  const plaintext = readFileSync(join(root, path));
+  refuseLink(root, path);
+  const plaintext = contentOf(root, path);
   if (isEncrypted(path, plaintext.toString('utf8'))) {
     terminal.say(`${path} is encrypted`);
     return ExitCode.ok;
@@ -34,6 +35,7 @@ export function encryptSecret(terminal: Terminal, { file, output, isInPlace }: E
   if (target !== path) changes.push(...ignored(root, tree, path));
   const real = changesOf(changes);
   writeChanges(root, real);
+  if (target !== path) refuseSeen(root, path, real);
   for (const change of real) terminal.print(`${change.before === undefined ? 'created' : 'changed'} ${change.path}`);
   terminal.say(real.length === 0 ? `${target} holds that already` : `commit ${real.map((change) => change.path).join(' and ')}${target === path ? '' : `; ${path} stays here alone`}`);
   return ExitCode.ok;
@@ -105,6 +107,28 @@ function refuseKnown(root: string, path: string): void {
   );
 }
 
+/** A link is nothing to Git, and what it leads to would stay readable there. */
+function refuseLink(root: string, path: string): void {
+  const real = relative(realpathSync(root), realpathSync(join(root, path))).split(sep).join('/');
+  if (real !== path) throw new UserError('path-through-symlink', `${path} leads to ${real.startsWith('../') ? realpathSync(join(root, path)) : real} through a symbolic link`, 'name the file itself, or a copy of it');
+}
+
+/** @throws UserError `file-unreadable` */
+function contentOf(root: string, path: string): Buffer {
+  try {
+    return readFileSync(join(root, path));
+  } catch (error) {
+    throw new UserError('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, 'name a file with the secret');
+  }
+}
+
+/** Takes everything back where another rule, as `!*.yaml`, has Git see what is readable all the same. */
+function refuseSeen(root: string, path: string, done: readonly FileChange[]): void {
+  if (Git.around(root)?.files(`:(literal)${path}`).includes(path) !== true) return;
+  writeChanges(root, done.map(({ path: one, before, after }) => ({ path: one, before: after, after: before })));
+  throw new UserError('secret-in-plaintext', `${path} would be committed as it can be read by everybody: a rule with "!" takes it out of what .gitignore ignores`, 'take that rule out, or leave nothing readable: --in-place; nothing is written');
+}
+
 /** `database.yaml` becomes `database.enc.yaml`; what is called so already is encrypted where it stands. */
 function targetOf(path: string, isInPlace: boolean): string {
   if (isInPlace || /[.-](enc|sops|encrypted)(\.[^./]+)?$/.test(path)) return path;
@@ -115,5 +139,10 @@ function targetOf(path: string, isInPlace: boolean): string {
 function ignored(root: string, tree: Tree, path: string): FileChange[] {
   if (Git.around(root) === undefined || !tree.has(path)) return []; // what Git ignores is not in the tree
   const before = existsSync(join(root, '.gitignore')) ? readFileSync(join(root, '.gitignore')) : undefined;
-  return [{ path: '.gitignore', before, after: Buffer.from(withIgnored(before?.toString('utf8') ?? '', [`/${path}`])) }];
+  return [{ path: '.gitignore', before, after: Buffer.from(withIgnored(before?.toString('utf8') ?? '', [`/${asPattern(path)}`])) }];
+}
+
+/** A path as .gitignore has it, where some characters stand for others. */
+function asPattern(path: string): string {
+  return path.replace(/[\\*?[\]]/g, '\\$&').replace(/ +$/, (spaces) => '\\ '.repeat(spaces.length));
 }

@@ -3,7 +3,8 @@ export function withIgnored(text: string, wanted: readonly string[]): string {
   const has = new Set(text.split(/\r?\n/).map(bare));
   const missing = wanted.filter((line) => line !== '' && !has.has(bare(line)));
   if (missing.length === 0) return text;
-  return `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`;
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  return `${text}${text === '' || text.endsWith('\n') ? '' : end}${missing.join(end)}${end}`;
 }
 
 /** Without the slashes that say less than the name. */

@@ -24,8 +24,9 @@ const KEY_FILE = 'age.agekey';
 /** Has SOPS encrypt for a key, and says what the cluster needs to decrypt. */
 export function setUpDecryption(terminal: Terminal, { kind: typed, key: given, namespace, isDryRun }: SetupCall): ExitCode {
   const kind = kindNamed(typed);
-  const { tree, root } = openRepository(terminal);
-  const read = (path: string): Buffer | undefined => (existsSync(join(root, path)) ? readFileSync(join(root, path)) : undefined);
+  const { tree, root, git } = openRepository(terminal);
+  const read = (path: string): Buffer | undefined => contentOf(root, path);
+  if (given === undefined && kind === 'age' && git?.index().has(KEY_FILE) === true) throw new UserError('secret-in-plaintext', `${KEY_FILE} is in Git, so that everybody with the repository decrypts everything`, `take it out, and make another: git rm --cached ${KEY_FILE}, move it away, then run this again, and "fluxwright secrets rotate"`);
   const own = given === undefined && kind === 'age' ? ageIdentity(read(KEY_FILE)) : undefined;
   const key = given ?? own?.recipient;
   const words = KIND_WORDS[kind];
@@ -56,6 +57,15 @@ function decryption(secret: string | undefined): string {
   return `decryption: {provider: sops, secretRef: {name: ${secret}}}; of a FluxKustomization: decryption: { secretRef: '${secret}' }`;
 }
 
+/** @throws UserError `file-unreadable` */
+function contentOf(root: string, path: string): Buffer | undefined {
+  try {
+    return existsSync(join(root, path)) ? readFileSync(join(root, path)) : undefined;
+  } catch (error) {
+    throw new UserError('file-unreadable', `${path} cannot be read: ${(error as Error).message}`, 'move it away');
+  }
+}
+
 /** The key in the key file here, or a new one. */
 function ageIdentity(file: Buffer | undefined): AgeIdentity {
   const identity = file === undefined ? newAgeIdentity() : readAgeIdentity(file.toString('utf8'));
@@ -66,12 +76,21 @@ function ageIdentity(file: Buffer | undefined): AgeIdentity {
 /** Nothing is encrypted for a key that is kept nowhere: it is there first, for its owner alone. */
 function withKeyFile(path: string, identity: AgeIdentity | undefined, write: () => void): void {
   const isNew = identity !== undefined && !existsSync(path);
-  if (isNew) writeFileSync(path, ageKeyFile(identity), { flag: 'wx', mode: 0o600 });
+  if (isNew) writeKeyFile(path, identity);
   try {
     write();
   } catch (error) {
     if (isNew) rmSync(path);
     throw error;
+  }
+}
+
+/** @throws UserError `write-failed` */
+function writeKeyFile(path: string, identity: AgeIdentity): void {
+  try {
+    writeFileSync(path, ageKeyFile(identity), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new UserError('write-failed', `${KEY_FILE} cannot be written: ${(error as Error).message}`, 'make room or give the right to write there, then run it again');
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import type { Command } from '../../src/cli/command';
 import { secretsEncrypt } from '../../src/cli/commands/secrets-encrypt';
@@ -64,6 +64,76 @@ describeWith('sops', 'secrets', (sops) => {
     git('commit', '--quiet', '-m', 'oh');
     expect((await run(secretsEncrypt, 'database.yaml')).stderr).toBe('database.yaml is committed as it can be read by everybody\n  fix: change the secret where it is used, since history keeps it, then: git rm --cached database.yaml\n');
     expect(existsSync(join(root, 'database.enc.yaml'))).toBe(false);
+  });
+
+  test.each(['a[1].yaml', 'web/back\\slash *.yaml', '#a "ü".yaml'])('%s is kept out of Git under this name', async (name) => {
+    repository({ '.sops.yaml': RULES, [name]: SECRET });
+
+    expect(await run(secretsEncrypt, name)).toMatchObject({ status: 0 });
+
+    expect(git('ls-files', '-z', '--others', '--exclude-standard').split('\0')).not.toContain(name);
+  });
+
+  test.each([
+    ['the same file', '.gitignore', '/d/database.yaml\n!*.yaml\n'],
+    ['a folder', 'd/.gitignore', '!database.yaml\n'],
+  ])('where a rule of %s has Git see the plain text all the same, nothing is written', async (_, file, rules) => {
+    repository({ '.sops.yaml': RULES, 'd/database.yaml': SECRET, [file]: rules });
+    const before = git('status', '--short', '--untracked-files=all');
+
+    expect(await run(secretsEncrypt, 'd/database.yaml')).toEqual({
+      status: 2, stdout: '', stderr: 'd/database.yaml would be committed as it can be read by everybody: a rule with "!" takes it out of what .gitignore ignores\n  fix: take that rule out, or leave nothing readable: --in-place; nothing is written\n',
+    });
+    expect(git('status', '--short', '--untracked-files=all')).toBe(before);
+    expect(read(file)).toBe(rules);
+  });
+
+  test('a link is refused, since what it leads to would stay readable', async () => {
+    repository({ '.sops.yaml': RULES, 'web/database.yaml': SECRET });
+    symlinkSync('web/database.yaml', join(root, 'link.enc.yaml'));
+
+    expect(await run(secretsEncrypt, 'link.enc.yaml')).toEqual({ status: 2, stdout: '', stderr: 'link.enc.yaml leads to web/database.yaml through a symbolic link\n  fix: name the file itself, or a copy of it\n' });
+    expect(lstatSync(join(root, 'link.enc.yaml')).isSymbolicLink()).toBe(true);
+  });
+
+  test('nothing is written through a link, which Git would ignore or which leads out of the repository', async () => {
+    const outside = folderWith();
+    repository({ '.sops.yaml': RULES, 'database.yaml': SECRET, 'ignored': '*.agekey\n' });
+    symlinkSync(outside, join(root, 'elsewhere'));
+
+    expect(await run(secretsEncrypt, 'database.yaml', '--output', 'elsewhere/database.enc.yaml')).toMatchObject({ status: 2, stderr: expect.stringContaining('elsewhere/database.enc.yaml would be written through the symbolic link elsewhere\n') });
+    rmSync(join(root, '.gitignore'));
+    symlinkSync('ignored', join(root, '.gitignore'));
+    expect(await run(secretsEncrypt, 'database.yaml')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('.gitignore would be written through the symbolic link .gitignore\n') });
+
+    expect([readdirSync(outside), existsSync(join(root, 'database.enc.yaml')), lstatSync(join(root, '.gitignore')).isSymbolicLink()]).toEqual([[], false, true]);
+  });
+
+  test.each([
+    ['app.env', 'A=b\nPASSWORD hunter2\n', ''],
+    ['app.yaml', 'stringData:\n  password: *hunter2\n', ''],
+    ['app2.yaml', 'stringData:\n  a: b\n password: hunter2\n', ', line 2'],
+  ])('what sops quotes of %s, which it cannot read, is in no message', async (name, text, line) => {
+    repository({ '.sops.yaml': RULES, [name]: text });
+
+    expect(await run(secretsEncrypt, name)).toEqual({
+      status: 2, stdout: '', stderr: `sops cannot encrypt ${name.replace('.', '.enc.')}: it cannot read the file${line}\n  fix: mend it; or give it an ending other than .yaml, .json, .env and .ini, and it is encrypted as it is; nothing is written\n`,
+    });
+  });
+
+  test('a folder in place of a file is told as such', async () => {
+    repository({ 'web/database.yaml': SECRET, 'age.agekey/a': '' });
+
+    expect((await run(secretsEncrypt, 'web')).stderr).toMatch(/^web cannot be read: EISDIR.*\n  fix: name a file with the secret\n$/);
+    expect((await run(secretsSetup, 'age')).stderr).toMatch(/^age.agekey cannot be read: EISDIR.*\n  fix: move it away\n$/);
+  });
+
+  test('setup refuses a key that Git has', async () => {
+    repository({ 'age.agekey': ageKeyFile(OLD) });
+    git('add', 'age.agekey');
+
+    expect((await run(secretsSetup, 'age')).stderr).toBe('age.agekey is in Git, so that everybody with the repository decrypts everything\n  fix: take it out, and make another: git rm --cached age.agekey, move it away, then run this again, and "fluxwright secrets rotate"\n');
+    expect(existsSync(join(root, '.sops.yaml'))).toBe(false);
   });
 
   test.each([
