@@ -38,7 +38,8 @@ function edit(text: string, change: (document: Document, list: YAMLSeq) => void)
   const list = map.get('environments') as YAMLSeq;
   change(document, list);
   list.flow = list.items.length === 0;
-  return document.toString({ lineWidth: 0 });
+  const result = document.toString({ lineWidth: 0 });
+  return text.includes('\r\n') ? result.replace(/\r?\n/g, '\r\n') : result;
 }
 
 function entryOf(list: YAMLSeq, branch: string): YAMLMap | undefined {

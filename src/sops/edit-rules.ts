@@ -27,10 +27,15 @@ export function withRecipient(text: string | undefined, kind: SopsKind, key: str
     rules.flow = false;
     rules.add(document.createNode({ encrypted_regex: '^(data|stringData)$', [field]: key }));
   } else document.set('creation_rules', document.createNode([{ encrypted_regex: '^(data|stringData)$', [field]: key }]));
-  return document.toString({ lineWidth: 0 });
+  const result = document.toString({ lineWidth: 0 });
+  return text?.includes('\r\n') === true ? result.replace(/\r?\n/g, '\r\n') : result;
 }
 
-/** Puts one key in the place of another, wherever a rule names it. */
+/** What stands around a key in a list; "+" and a role follow one of AWS, and a slash may end one of Azure. */
+const BOUND = /[\s,'"]/;
+const ENDS = /^(\+|\/?([\s,'"]|$))/;
+
+/** Puts one key in the place of another, wherever a rule names it; not in a longer name, as sops is in sops-prod. */
 export function withOtherKey(text: string, from: string, to: string): string {
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.errors.length > 0) throw malformed();
@@ -40,7 +45,10 @@ export function withOtherKey(text: string, from: string, to: string): string {
     else if (isSeq(node)) node.items.forEach(visit);
     else if (isScalar(node) && typeof node.value === 'string' && node.value.includes(from) && node.range !== undefined && node.range !== null) {
       const [begin, end] = node.range;
-      for (let at = text.indexOf(from, begin); at !== -1 && at < end; at = text.indexOf(from, at + from.length)) edits.push({ at, end: at + from.length });
+      for (let at = text.indexOf(from, begin); at !== -1 && at < end; at = text.indexOf(from, at + from.length)) {
+        const after = at + from.length;
+        if ((at === begin || BOUND.test(text.charAt(at - 1))) && (after === end || ENDS.test(text.slice(after, after + 2)))) edits.push({ at, end: after });
+      }
     }
   };
   visit(document.contents);

@@ -20,7 +20,8 @@ export function withRelease(text: string | undefined, release: LockedRelease): s
   for (const key of ['version', 'url', 'sha256', 'path'] as const) put(entry, key, release[key] === undefined ? undefined : safe(release[key]));
   put(entry, 'crds', release.crds.length === 0 ? undefined : document.createNode(release.crds.map(({ name, kind, versions }) => inFlow(document, { name: safe(name), kind: safe(kind), versions: versions.map(safe) }))));
   put(entry, 'images', release.images.length === 0 ? undefined : document.createNode(release.images.map(safe)));
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  const result = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return text?.includes('\r\n') === true ? result.replace(/\r?\n/g, '\r\n') : result;
 }
 
 /** A value that is the same stays as it stands, with what is written behind it. */

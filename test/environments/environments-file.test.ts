@@ -62,3 +62,10 @@ test.each([
 ])('refuses %j', (text, message) => {
   expect(() => parseEnvironments(text, 'environments.yaml')).toThrow(new Error(message));
 });
+
+test('lines that end in CRLF do so with another environment', () => {
+  const written = withEnvironment('# ours\r\nenvironments: []\r\n', environment('a'));
+
+  expect(written.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  expect(written.replaceAll('\r\n', '\n')).toBe(withEnvironment('# ours\nenvironments: []\n', environment('a')));
+});

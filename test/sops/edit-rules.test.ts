@@ -37,3 +37,13 @@ describe('a recipient', () => {
 test('a key takes the place of another in all rules, and every other byte stays', () => {
   expect(withOtherKey('# age1old is gone\ncreation_rules:\n  - age: >-\n      age1old,\n      age1b\n  - key_groups: [{age: ["age1old"]}]   # two\n', 'age1old', 'age1new')).toBe('# age1old is gone\ncreation_rules:\n  - age: >-\n      age1new,\n      age1b\n  - key_groups: [{age: ["age1new"]}]   # two\n');
 });
+
+test('a key whose name goes on behind that of the other stays', () => {
+  const text = (name: string): string => `creation_rules:\n  - kms: arn:aws:kms:eu:1:alias/sops-prod,arn:aws:kms:eu:1:alias/${name}+arn:aws:iam::1:role/a\n  - kms: "arn:aws:kms:eu:1:alias/${name}"\n  - kms: arn:aws:kms:eu:1:alias/${name}\n  - azure_keyvault: arn:aws:kms:eu:1:alias/${name}/\n`;
+
+  expect(withOtherKey(text('sops'), 'arn:aws:kms:eu:1:alias/sops', 'arn:aws:kms:eu:1:alias/new')).toBe(text('new'));
+});
+
+test('lines that end in CRLF do so with a key more', () => {
+  expect(withRecipient('# who\r\ncreation_rules:\r\n  - age: age1a # ours\r\n', 'age', 'age1b')).toBe('# who\r\ncreation_rules:\r\n  - age: age1a,age1b # ours\r\n');
+});

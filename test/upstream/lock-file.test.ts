@@ -106,3 +106,11 @@ test('taking the version out of a URL and putting it in again gives the URL', ()
 test('a version is written as the release writes its versions', () => {
   expect([versionLike('v1.16.1', '1.17.0'), versionLike('1.24.1', 'v1.27.0'), versionLike('v1', 'v2'), versionLike('latest', 'v2')]).toEqual(['v1.17.0', '1.27.0', 'v2', 'v2']);
 });
+
+test('lines that end in CRLF do so with another release', () => {
+  const one: LockedRelease = { name: 'a', version: 'v1', url: 'https://a/{version}', sha256: '0'.repeat(64), path: undefined, crds: [], images: [] };
+  const written = withRelease('# ours\r\nreleases: {}\r\n', one);
+
+  expect(written.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  expect(written.replaceAll('\r\n', '\n')).toBe(withRelease('# ours\nreleases: {}\n', one));
+});
