@@ -22,6 +22,13 @@ test('a repository in order is exit code 0', async () => {
   expect(await run(folderWith(fleet()), ONE_RULE)).toEqual({ status: 0, stdout: 'no findings (4 objects, 2 Flux Kustomizations of 1 cluster, 1 rule)\n', stderr: '' });
 });
 
+test('where nothing tells what Flux applies, it says so, and the exit code stays', async () => {
+  expect(await run(folderWith({ 'apps/settings.yaml': SETTINGS }), ONE_RULE)).toEqual({
+    status: 0, stdout: 'no findings (1 object, 1 rule)\n',
+    stderr: 'note: no Flux Kustomization was found, so that rules about what Flux applies had nothing to look at\n',
+  });
+});
+
 test('a fault is exit code 1, with its place, its line and what to do', async () => {
   expect(await run(folderWith(dangling), ONE_RULE)).toEqual({
     status: 1, stderr: '',

@@ -67,6 +67,12 @@ describeWith('kustomize', 'render', (kustomize) => {
     expect(stdout).toContain('  TOKEN: ENC[AES256_GCM,data:x]\n');
   });
 
+  test('all of a repository without Flux is nothing, which is said', async () => {
+    expect(await rendered(folderWith({ 'apps/settings.yaml': config('settings', 'none') }), '--all')).toEqual({
+      status: 0, stdout: '', stderr: 'note: no Flux Kustomization was found, so that there is nothing to render; name a directory to build it as it is\n',
+    });
+  });
+
   test('for programs it is a list', async () => {
     const { stdout } = await rendered(folderWith(FILES), 'apps', '--format', 'json');
 

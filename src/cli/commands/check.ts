@@ -71,6 +71,7 @@ export const check: Command = {
       writeReport(resolve(terminal.directory, options.output), format(report));
       terminal.print(formats['text']!({ ...report, colours: terminal.colours }));
     }
+    if (result.counts.kustomizations === 0) terminal.say('note: no Flux Kustomization was found, so that rules about what Flux applies had nothing to look at');
     const wanting = result.skipped.filter((entry) => options.strict === true || !byChoice.includes(entry));
     if (isStrict && wanting.length > 0) {
       terminal.say(`not everything could be checked, which ${options.strict === true ? 'with --strict' : 'in CI'} is no pass:\n${wanting.map(({ reason, fix }) => `  ${reason.split('\n')[0]!}\n    fix: ${fix}`).join('\n')}`);

@@ -29,6 +29,7 @@ export const render: Command = {
     const { writeRenders } = require('../write-renders') as typeof import('../write-renders');
     const { at, cluster, all = false, format } = options as RenderCommandOptions;
     const renders = await renderTargets(terminal, { names: names as string[], at, cluster, all });
+    if (all && renders.length === 0) terminal.say('note: no Flux Kustomization was found, so that there is nothing to render; name a directory to build it as it is');
     return writeRenders(renders, format, terminal);
   },
 };
