@@ -4,7 +4,7 @@ import type { HandWork, Migrated } from './flux-objects';
 import { dashIndent, indented, listLines, partsOf, sectionOf, textOfParts, type Part, type Section } from './kustomization-sections';
 
 /** Fields that kustomize has others for, in the order in which it applies them. */
-const DEPRECATED = ['bases', 'patchesStrategicMerge', 'patchesJson6902', 'commonLabels'] as const;
+const DEPRECATED = ['bases', 'patchesStrategicMerge', 'patchesJson6902', 'commonLabels', 'imageTags'] as const;
 
 type Deprecated = (typeof DEPRECATED)[number];
 
@@ -52,6 +52,7 @@ const WAYS: Readonly<Record<Deprecated, (parts: readonly Part[], section: Sectio
     const pairs = isBlock ? [`    pairs:${section.rest}`, ...indented(section.body, 6 - indent)] : [`    pairs:${section.rest}`, ...section.body];
     return joined(parts, section, 'labels', { key: 'labels', rest: '', body: ['  - includeSelectors: true', ...pairs] }, 'end');
   },
+  imageTags: (parts, section) => (sectionOf(parts, 'images') === undefined ? joined(parts, section, 'images', section, 'end') : undefined), // beside images, a person has to say which counts
 };
 
 /** Puts the items of one field into another, which takes its place where there is none. */

@@ -229,12 +229,19 @@ patches:
     expect(kustomization(before)).toEqual({ text: after, byHand: [] });
   });
 
+  test('tags of images are images, with what stands beside them', () => {
+    expect(kustomization('# tags\nimageTags: # ours\n- name: nginx\n  newTag: "1.2" # {"$imagepolicy": "flux-system:web:tag"}\nresources: [a.yaml]\n')).toEqual({
+      text: '# tags\nimages: # ours\n- name: nginx\n  newTag: "1.2" # {"$imagepolicy": "flux-system:web:tag"}\nresources: [a.yaml]\n', byHand: [],
+    });
+  });
+
   test('lines end as they did', () => {
     expect(kustomization('bases:\r\n- ../base\r\nnamespace: shop\r\n').text).toBe('resources:\r\n- ../base\r\nnamespace: shop\r\n');
   });
 
   test.each([
     ['a list in one line beside another', 'resources: [a.yaml]\nbases: [../base]\n', 'bases', 2],
+    ['a list of tags beside images', 'images:\n- name: a\nimageTags:\n- name: b\n', 'imageTags', 3],
     ['an alias', 'patchesStrategicMerge: &all [a.yaml]\n', 'patchesStrategicMerge', 1],
   ])('%s is left to a person', (_, text, field, line) => {
     expect(kustomization(text)).toEqual({ text, byHand: [`apps/kustomization.yaml:${line} ${field} is written in a form that only a person can rewrite: "kustomize edit fix" does it, and drops comments`] });
