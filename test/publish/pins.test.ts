@@ -32,6 +32,18 @@ test('a new pin starts at the value in code, and says so', () => {
   expect(notes).toEqual(['pin flux-system:server (k8s/server/deployment.yaml): starts at prod-1']);
 });
 
+test('many new pins are counted, and one that replaces something is named all the same', () => {
+  repository.publish([server(), generated('k8s/own/deployment.yaml', [deployment(`${IMAGE}:own-1`)])]);
+  repository.commit('synth');
+  const many = Array.from({ length: 25 }, (_, index) => server(`k8s/new${index}/deployment.yaml`, `${IMAGE}:prod-1`, { name: `new-${index}`, setter: `flux-system:new-${index}` }));
+
+  const { notes } = repository.publish([server(), ...many, generated('k8s/own/deployment.yaml', [deployment(marked('ghcr.io/shop/other:own-2', 'flux-system:own'))])]);
+
+  expect(notes.filter((note) => note.includes('starts at prod-1'))).toHaveLength(20);
+  expect(notes).toContain('and 5 more pins that start at what code says');
+  expect(notes.filter((note) => note.includes('k8s/own/'))).toHaveLength(1);
+});
+
 test('a tag in a kustomization is kept with the quotes that the bot gave it', () => {
   const file = (extra: object) => [generated('k8s/server/kustomization.yaml', [kustomization({ images: [{ name: IMAGE, newTag: marked('prod-1', 'flux-system:server:tag') }], ...extra })])];
   publishedWithBotCommit(file({}), 'k8s/server/kustomization.yaml', 'newTag: prod-1', 'newTag: "1708014514"');

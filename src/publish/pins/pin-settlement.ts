@@ -13,6 +13,7 @@ export class Settlement {
   readonly notes: string[] = [];
   private readonly edits = new Map<string, ScalarEdits>();
   private known?: ImagePolicies;
+  private started = 0;
 
   constructor(private readonly tree: Tree, private readonly resetPins: boolean) {}
 
@@ -71,7 +72,17 @@ export class Settlement {
   start(slot: Pin, unmarked: string | undefined, before: string | undefined, isCutOff = false): void {
     const now = shortValue(slot, slot.value);
     const start = unmarked === undefined || unmarked === now ? `starts at ${now}${isCutOff ? CUT_OFF : ''}` : `starts at ${now}, in place of ${unmarked}, which has no ${isUntagged(slot, unmarked) ? 'tag' : 'marker'}`;
-    this.notes.push(`pin ${describePin(slot)}: ${before === undefined || before === now ? start : `reset ${before} → ${now}, which an earlier commit deleted`}`);
+    if (before !== undefined && before !== now) this.notes.push(`pin ${describePin(slot)}: reset ${before} → ${now}, which an earlier commit deleted`);
+    else if (unmarked !== undefined && unmarked !== now) this.notes.push(`pin ${describePin(slot)}: ${start}`);
+    else if (++this.started <= MOST_NAMED) this.notes.push(`pin ${describePin(slot)}: ${start}`);
+    else this.moreStarted(this.started - MOST_NAMED);
+  }
+
+  /** One line for all pins that start as code says and are not named. */
+  private moreStarted(count: number): void {
+    const line = (some: number): string => `and ${some} more ${some === 1 ? 'pin that starts' : 'pins that start'} at what code says`;
+    if (count === 1) this.notes.push(line(1));
+    else this.notes[this.notes.lastIndexOf(line(count - 1))] = line(count);
   }
 
   /** Where `--reset-pins` takes what stands in code over what was committed: says so. */
@@ -113,6 +124,9 @@ export class Settlement {
     return file?.type === 'manifests' ? file.text : '';
   }
 }
+
+/** More pins that start than this are counted, not named. */
+const MOST_NAMED = 20;
 
 const CUT_OFF = '; the history of this clone is cut off, so what earlier commits had is not known: git fetch --unshallow';
 
