@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, lstatSync, readFileSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { UserError } from '../errors';
@@ -26,7 +27,7 @@ export function diffOf(changes: readonly FileChange[]): string {
 
 /**
  * Writes all or nothing, while no synth writes: everything is written beside its file before the first takes its place.
- * @throws UserError `write-failed`, also for a file that somebody has changed meanwhile; `path-through-symlink`, `foreign-file`
+ * @throws UserError `write-failed`, also for a file that somebody has changed meanwhile; `path-through-symlink`, `foreign-file`, `file-malformed`
  */
 export function writeChanges(root: string, changes: readonly FileChange[]): void {
   if (changes.length === 0) return;
@@ -69,7 +70,8 @@ function takenBack(root: string, done: readonly FileChange[], cause: unknown): u
 }
 
 /** @throws UserError for a file that is not what its change was made for, or that is elsewhere */
-function refuseOther(root: string, { path, before }: FileChange): void {
+function refuseOther(root: string, { path, before, after }: FileChange): void {
+  if (before !== undefined && !isUtf8(before) && after?.includes('\uFFFD') === true) throw new UserError('file-malformed', `${path} is not in UTF-8, and would lose characters`, 'save it in UTF-8 first');
   const link = linkOnTheWay(root, path);
   if (link !== undefined) throw new UserError('path-through-symlink', `${path} would be written through the symbolic link ${link}`, `replace the link by a ${link === path ? 'file' : 'directory'}, or name what it leads to`);
   const there = existsSync(join(root, path));

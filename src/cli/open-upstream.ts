@@ -7,6 +7,7 @@ import { shellWord } from '../publish/shell-word';
 import { fromRoot } from '../publish/typed-paths';
 import { placesOf, type ReleasePlaces } from '../releases/place-release';
 import { directoryOf, relativePath } from '../tree/path';
+import type { Git } from '../tree/git';
 import type { Tree } from '../tree/tree';
 import { fetchBytes, type FetchLimits } from '../upstream/fetch-upstream';
 import { locationOf, parseLock, type LockedRelease } from '../upstream/lock-file';
@@ -21,6 +22,7 @@ import { listedUrls } from './pinned-releases';
 export interface OpenedUpstream {
   readonly root: string;
   readonly tree: Tree;
+  readonly git: Git | undefined;
   /** The lock file, from the root. */
   readonly path: string;
   /** Undefined where there is no file yet. */
@@ -34,12 +36,12 @@ export interface OpenedUpstream {
  * @throws UserError `reference-invalid` for one that is not there, `settings-invalid`
  */
 export function openUpstream(terminal: Terminal, typed: string | undefined, mayBeNew = false): OpenedUpstream {
-  const { tree, root } = openRepository(terminal);
+  const { tree, root, git } = openRepository(terminal);
   const path = typed === undefined ? findLock(tree, root, terminal.directory) : fromRoot(typed, '--file', { root, from: terminal.directory }, (one) => tree.has(one));
   const bytes = tree.get(path)?.bytes;
   if (bytes === undefined && typed !== undefined && !mayBeNew) throw new UserError('reference-invalid', `there is no file ${visible(typed)}`, 'name a lock file of the repository, or leave --file out');
   const text = bytes?.toString('utf8');
-  return { root, tree, path, text, releases: parseLock(text ?? '', path) };
+  return { root, tree, git, path, text, releases: parseLock(text ?? '', path) };
 }
 
 /** The nearest one, from the folder up; else a new one beside cdk8s.yaml, or at the root. */

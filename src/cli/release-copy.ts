@@ -5,12 +5,13 @@ import { readHeader } from '../tree/header';
 import { directoryOf } from '../tree/path';
 import type { LockedRelease } from '../upstream/lock-file';
 import { sha256Of } from '../upstream/upstream-cache';
-import type { FileChange } from './file-changes';
+import { changesOf, type FileChange } from './file-changes';
 import { copyOf, type OpenedUpstream } from './open-upstream';
+import { refuseLosses } from './uncommitted';
 
 /**
  * What the copy of a release becomes; nothing for one that has none in the repository.
- * @throws UserError `foreign-file` for a file that is no copy of a release, `path-through-symlink`
+ * @throws UserError `foreign-file` for a file that is no copy of a release, `path-through-symlink`, `hand-edit` for changes that Git does not have
  */
 export function copyChange(opened: OpenedUpstream, release: LockedRelease, bytes: Buffer): FileChange[] {
   const path = copyOf(opened, release);
@@ -18,9 +19,11 @@ export function copyChange(opened: OpenedUpstream, release: LockedRelease, bytes
   refuseElsewhere(opened.root, path);
   const there = opened.tree.get(path);
   if (there?.type === 'manifests' && readHeader(there.text) !== undefined) throw new UserError('foreign-file', `${path} is written by a synth`, `keep the copy of ${release.name} elsewhere: --path`);
-  const isKnown = opened.releases.some((one) => one.name === release.name && copyOf(opened, one) === path);
-  if (!isKnown && there !== undefined && sha256Of(there.bytes) !== release.sha256) throw new UserError('foreign-file', `${path} holds something else than ${release.name} ${release.version}`, 'name another file: --path, or remove this one first');
-  return [{ path, before: there?.bytes, after: bytes }];
+  const known = opened.releases.find((one) => one.name === release.name && copyOf(opened, one) === path);
+  if (known === undefined && there !== undefined && sha256Of(there.bytes) !== release.sha256) throw new UserError('foreign-file', `${path} holds something else than ${release.name} ${release.version}`, 'name another file: --path, or remove this one first');
+  const change = { path, before: there?.bytes, after: bytes };
+  if (there !== undefined && known !== undefined && sha256Of(there.bytes) !== known.sha256) refuseLosses(opened.git, changesOf([change]));
+  return [change];
 }
 
 function refuseElsewhere(root: string, path: string): void {

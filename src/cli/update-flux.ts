@@ -11,6 +11,7 @@ import { ExitCode, type Terminal } from './command';
 import { changesOf, diffOf, writeChanges, type FileChange } from './file-changes';
 import { exportFlux } from './flux-export';
 import { limitsOf, type OpenedUpstream } from './open-upstream';
+import { refuseLosses } from './uncommitted';
 import { briefly, refuseBreaking, type UpdateUpstream } from './update-upstream';
 
 /** What `flux install --export` has written, as bootstrap does. */
@@ -45,6 +46,7 @@ export async function updateFlux(terminal: Terminal, opened: OpenedUpstream, ask
   if (asked.format === 'json') terminal.print(JSON.stringify(reports, null, 2));
 
   const changed = changesOf(files);
+  refuseLosses(opened.git, changed);
   if (asked.dryRun && asked.format === 'text' && changed.length > 0) terminal.print(diffOf(changed.map(briefly)));
   if (all.some(isBreaking) && !asked.acceptBreaking) return refuseBreaking(terminal, all);
   if (asked.dryRun || changed.length === 0) {

@@ -49,3 +49,12 @@ test('a file that the command has not seen, since Git ignores it, is told as suc
 
   expect(() => writeChanges(root, [{ path: 'a.yaml', before: undefined, after: NEW }])).toThrow('a.yaml is there already, where Git ignores it or since a moment ago\n  fix: move it away, or have Git see it');
 });
+
+test('a file in another encoding, which was read as UTF-8, keeps its characters', () => {
+  const latin = Buffer.from('# für alle\na: b\n', 'latin1');
+  const root = folderWith({ 'a.yaml': latin, '.git/HEAD': '' });
+
+  expect(() => writeChanges(root, [{ path: 'a.yaml', before: latin, after: Buffer.from(latin.toString('utf8').replace('b', 'c')) }])).toThrow('a.yaml is not in UTF-8, and would lose characters\n  fix: save it in UTF-8 first');
+
+  expect(readFileSync(join(root, 'a.yaml'))).toEqual(latin);
+});

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upstreamUpdate } from '../../src/cli/commands/upstream-update';
@@ -93,4 +94,18 @@ testWith('shared', 'from 2.1.2 to 2.4.0 the image APIs that nobody asked for aga
   expect(updated.stdout).toContain('what is here and would break:\n  apps/release.yaml:1 HelmRelease shop/shop: is a HelmRelease, which nothing defines any more\n');
   expect(updated.stdout).toContain('ghcr.io/fluxcd/helm-controller: v0.36.2 is gone\n');
   expect([updated.status, readFileSync(join(folder, FILE), 'utf8') === before]).toEqual([1, true]);
+});
+
+test('what somebody is changing in it, and has not committed, is not written over', async () => {
+  const folder = folderWith({ [FILE]: flux('v2.4.0', usual) });
+  const git = (...parameters: string[]): string => execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], { encoding: 'utf8' });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'bootstrap');
+  const edited = flux('v2.4.0', usual).replace('          image:', '          imagePullPolicy: Always\n          image:');
+  writeFileSync(join(folder, FILE), edited);
+
+  const updated = await call(upstreamUpdate, ['flux', '2.5.1', '--accept-breaking'], folder, { PATH: fluxThatPrints(flux('v2.5.1', usual)).PATH });
+
+  expect([updated.status, updated.stderr, readFileSync(join(folder, FILE), 'utf8')]).toEqual([2, `${FILE} has changes that are not committed, and would be lost\n  fix: commit them, or set them aside: git stash\n`, edited]);
 });

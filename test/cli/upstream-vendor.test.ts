@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upstreamAdd } from '../../src/cli/commands/upstream-add';
@@ -118,4 +119,20 @@ test('a copy is put over no file of somebody else, and through no link', async (
   expect(await at('../widgets.yaml')).toBe(`--path ../widgets.yaml leads out of the root, ${folder}\n  fix: name what lies in it\n`);
   expect(await at('README.md')).toBe('--path README.md is no file of manifests\n  fix: name one that ends in .yaml\n');
   expect(existsSync(join(outside, 'widgets.yaml'))).toBe(false);
+});
+
+test('a copy that somebody is changing is left, until Git has the change', async () => {
+  const folder = await locked('vendor/widgets.yaml');
+  execFileSync('git', ['-C', folder, 'init', '--quiet']);
+  const git = (...parameters: string[]): string => execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...parameters], { encoding: 'utf8' });
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'lock');
+  writeFileSync(join(folder, 'vendor/widgets.yaml'), `${bytes}# ours\n`);
+
+  const refused = await call(upstreamVendor, [], folder);
+  expect([refused, read(folder, 'vendor/widgets.yaml')]).toEqual([{ status: 2, stdout: '', stderr: 'vendor/widgets.yaml has changes that are not committed, and would be lost\n  fix: commit them, or set them aside: git stash\n' }, `${bytes}# ours\n`]);
+  git('commit', '--quiet', '-a', '-m', 'ours');
+  await call(upstreamVendor, [], folder);
+
+  expect(read(folder, 'vendor/widgets.yaml')).toBe(bytes);
 });
