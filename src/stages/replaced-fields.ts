@@ -16,7 +16,7 @@ export interface ReplacedFields {
 export function replacedFields(path: string, present: string, wanted: string): string[] {
   const [own, others] = [present, wanted].map((text) => objectsIn(path, text)) as [Map<string, unknown>, Map<string, unknown>];
   const changes = [...own].flatMap(([key, object]) => diffValues(object, others.get(key)));
-  return [...new Set(changes.filter((change) => change.type !== 'added' && !isVersion(change)).map((change) => (change.path === '' ? 'the whole object' : change.path)))];
+  return [...new Set(changes.filter((change) => change.type !== 'added' && !(isVersion(change) && !takesPrereleases(change))).map((change) => (change.path === '' ? 'the whole object' : change.path)))];
 }
 
 /** By what they patch: objects by their names, lists of operations by their places in the file. */
@@ -31,6 +31,12 @@ function byPath(operations: readonly unknown[]): Record<string, unknown> {
     const path = textAt(operation, 'path') ?? String(index);
     return [path, isMapping(operation) && operation['value'] !== undefined ? operation['value'] : operation];
   }));
+}
+
+/** `>=1.0.0-alpha` in place of `>=1.0.0`: which versions a stage tries is its own, however much it is a version. */
+function takesPrereleases({ before, after }: FieldChange): boolean {
+  const [was, is] = [before, after].map((value) => /^[^<>^~]*[<>^~].*\d-[0-9A-Za-z]/.test(String(value)));
+  return is! && !was!;
 }
 
 function isVersion({ steps }: FieldChange): boolean {

@@ -196,7 +196,7 @@ there is no stage "prodution": no cluster, folder or overlay is called so
       'apps/production/kustomization.yaml': overlay, [TARGET]: values('production', '>=1.0.0'),
     };
     const folder = repositoryWith(files);
-    const problem = `${TARGET} would be replaced whole, and these fields look as if they belong to its stage: spec.values.httpRoute.hostnames[0]`;
+    const problem = `${TARGET} would be replaced whole, and these fields look as if they belong to its stage: spec.chart.spec.version, spec.values.httpRoute.hostnames[0]`;
 
     const refused = await promote(folder, 'staging', 'production', 'podinfo');
     const shown = await promote(folder, 'staging', 'production', 'podinfo', '--dry-run');
@@ -217,6 +217,7 @@ there is no stage "prodution": no cluster, folder or overlay is called so
     const image = (tag: string): string => `- {op: replace, path: /spec/template/spec/containers/0/image, value: "ghcr.io/shop/web:${tag}"}\n`;
     const size = (replicas: number): string => `- {op: add, path: /spec/replicas, value: ${replicas}}\n`;
 
+    expect((await promote(tree('- {op: add, path: /spec/version, value: ^2.1.0}\n', '- {op: add, path: /spec/version, value: ^2.0.0}\n'), 'staging', 'production', 'web')).status).toBe(0);
     expect((await promote(tree(`${image('1.3.0')}${size(1)}`, image('1.2.0')), 'staging', 'production', 'web')).status).toBe(0);
     expect((await promote(tree(`${image('1.3.0')}${size(1)}`, `${image('1.2.0')}${size(5)}`), 'staging', 'production', 'web')).stderr).toContain('belong to its stage: /spec/replicas\n');
     expect((await promote(tree(image('1.3.0'), `${image('1.2.0')}${size(5)}`), 'staging', 'production', 'web')).stderr).toContain('belong to its stage: /spec/replicas\n');
