@@ -12,6 +12,7 @@ import { differences, tornFiles } from './tree-on-disk';
 
 const PLACE = { project: 'shop', directory: 'k8s' };
 const RACES = 50;
+const BRANCH = crashTree(1);
 
 /** Two synths of different trees, at the same moment. */
 export async function twoAtOnce({ report, scope }: Run): Promise<void> {
@@ -33,14 +34,14 @@ export async function twoAtOnce({ report, scope }: Run): Promise<void> {
 export async function checkoutMeanwhile({ report, scope, seed }: Run): Promise<void> {
   const rows = {
     whole: report.row('publishing', 'a git checkout in the middle leaves every file whole, and those of others as they are', gitVersion()),
-    finished: report.row('publishing', 'the synth after such a checkout makes the tree of its branch', gitVersion()),
+    finished: report.row('publishing', 'the synth after such a checkout makes the tree of its branch, and leaves what has no header, which may be anybody\'s', gitVersion()),
   };
   const root = temporaryFolder(scope);
   const repository = WorkTree.init(root, 'zero');
   publish(crashTree(0), { root, ...PLACE });
   repository.commit('zero');
   repository.git('checkout', '--quiet', '-b', 'one');
-  publish(crashTree(1), { root, ...PLACE });
+  publish(BRANCH, { root, ...PLACE });
   writeFiles(root, { 'k8s/d1/by-hand.yaml': 'kind: Foreign\n' });
   repository.commit('one');
 
@@ -55,8 +56,13 @@ export async function checkoutMeanwhile({ report, scope, seed }: Run): Promise<v
     await publisher.answer();
     rows.whole.equal([tornFiles(root), isSwitched && !existsSync(join(root, 'k8s/d1/by-hand.yaml'))], [[], false]);
     repository.git('checkout', '--quiet', '--force', 'one');
-    publish(crashTree(1), { root, ...PLACE, force: true });
-    rows.finished.equal([differences(root, 1), existsSync(join(root, 'k8s/d1/by-hand.yaml'))], [[], true]);
+    publish(BRANCH, { root, ...PLACE, force: true });
+    rows.finished.equal([differences(root, 1).filter((path) => !isNobodys(path)), existsSync(join(root, 'k8s/d1/by-hand.yaml'))], [[], true]);
     repository.git('clean', '--quiet', '--force', '-d');
   }
+}
+
+/** Of a synth that a checkout overtook: the list that named this file is gone with the branch, so that nothing tells whose it is. */
+function isNobodys(path: string): boolean {
+  return path.endsWith('/dashboard.json') && !BRANCH.has(path);
 }
