@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors';
 import { mappingAt } from '../model/fields';
@@ -22,7 +22,7 @@ export interface MergeCall {
 /** Makes one encrypted Secret of a Secret without values, and of encrypted files that hold one value each. */
 export function mergeSecrets(terminal: Terminal, { stub, values, output }: MergeCall): ExitCode {
   const { tree, root } = openRepository(terminal);
-  const isThere = (path: string): boolean => statSync(join(root, path), { throwIfNoEntry: false }) !== undefined;
+  const isThere = (path: string): boolean => existsSync(join(root, path));
   const typed = (path: string, option: string): string => fromRoot(path, option, { root, from: terminal.directory }, isThere);
   const path = typed(stub, 'STUB');
   const folder = directoryOf(path);
@@ -50,7 +50,7 @@ export function mergeSecrets(terminal: Terminal, { stub, values, output }: Merge
 
 /** @throws UserError `reference-invalid`, `file-malformed` */
 function secretIn(root: string, path: string): Record<string, unknown> {
-  if (statSync(join(root, path), { throwIfNoEntry: false })?.isFile() !== true) throw new UserError('reference-invalid', `there is no file ${path}`, 'name a file with a Secret that has no values yet');
+  if (!existsSync(join(root, path)) || !statSync(join(root, path)).isFile()) throw new UserError('reference-invalid', `there is no file ${path}`, 'name a file with a Secret that has no values yet');
   const documents = ManifestFile.fromText(path, readFileSync(join(root, path), 'utf8')).documents.filter(({ object }) => object !== null);
   const [only] = documents;
   const object = only?.object as Record<string, unknown> | undefined;
@@ -60,7 +60,7 @@ function secretIn(root: string, path: string): Record<string, unknown> {
 
 /** By the keys of the Secret: the names of the files, without their ending. */
 function readValues(terminal: Terminal, root: string, folder: string): ReadonlyMap<string, Buffer> {
-  if (statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() !== true) throw new UserError('reference-invalid', `there is no folder ${folder}`, 'name the one with the encrypted values: --values');
+  if (!existsSync(join(root, folder)) || !statSync(join(root, folder)).isDirectory()) throw new UserError('reference-invalid', `there is no folder ${folder}`, 'name the one with the encrypted values: --values');
   const files = readdirSync(join(root, folder)).filter((name) => name.endsWith('.enc')).sort();
   if (files.length === 0) throw new UserError('reference-invalid', `${folder} holds no file NAME.enc`, 'put one value into each, and encrypt it: fluxwright secrets encrypt');
   return new Map(files.map((name) => [name.slice(0, -'.enc'.length), decrypt(terminal, root, `${folder}/${name}`)]));

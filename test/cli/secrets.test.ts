@@ -121,10 +121,11 @@ describeWith('sops', 'secrets', (sops) => {
     });
   });
 
-  test('a folder in place of a file is told as such', async () => {
+  test('a folder in place of a file is told as such, and a file in place of a folder', async () => {
     repository({ 'web/database.yaml': SECRET, 'age.agekey/a': '' });
 
     expect((await run(secretsEncrypt, 'web')).stderr).toMatch(/^web cannot be read: EISDIR.*\n  fix: name a file with the secret\n$/);
+    expect((await run(secretsMerge, 'web/database.yaml/stub.yaml')).stderr).toBe('there is no file web/database.yaml/stub.yaml\n  fix: name a file with a Secret that has no values yet\n');
     expect((await run(secretsSetup, 'age')).stderr).toMatch(/^age.agekey cannot be read: EISDIR.*\n  fix: move it away\n$/);
   });
 
