@@ -14,6 +14,8 @@ interface Place {
   readonly replicas: number;
 }
 
+/** More of them by hand: RUNS=600. */
+const RUNS = Number(process.env['RUNS'] ?? 60);
 const APPS = ['one', 'two', 'three'];
 
 function placesOf(...forms: Place['form'][]): fc.Arbitrary<[Place, Place, Place]> {
@@ -72,7 +74,7 @@ test.each([
     expect([...repository.publish([]).deleted].sort()).toEqual(files(now).map(({ path }) => path).sort());
     expect(repository.read('k8s/foreign.yaml')).toBe('kind: Foreign\n');
     repository.remove();
-  }), { numRuns: 150 });
+  }), { numRuns: RUNS });
 }, 120_000);
 
 test('through a merge of a refactor with bot commits, every tag goes on, or the merge is refused', () => {
@@ -103,7 +105,7 @@ test('through a merge of a refactor with bot commits, every tag goes on, or the 
       expect(error.message).toMatch(/has several committed values|has a value of its own/);
     }
     repository.remove();
-  }), { numRuns: 40 });
+  }), { numRuns: Math.ceil(RUNS / 4) });
 }, 180_000);
 
 test('only own files leave, whatever lies between them', () => {
@@ -121,5 +123,5 @@ test('only own files leave, whatever lies between them', () => {
       expect(repository.has(`k8s/${one}`)).toBe(later.includes(one) || foreign.includes(one));
     }
     repository.remove();
-  }), { numRuns: 60 });
+  }), { numRuns: Math.ceil(RUNS / 3) });
 });
