@@ -38,7 +38,11 @@ function membersIn({ data }: SourceObject): [member: string, namespace: string, 
   const found: [string, string, string][] = [];
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {
-      const [, member, namespace, name] = /((?<![\w-])[\w-]+\.svc\.id\.goog\[([a-z0-9-]+|\$\{\w+\})\/([a-z0-9.-]+)\])/.exec(value) ?? [];
+      const at = value.indexOf('.svc.id.goog[');
+      if (at < 0) return;
+      // no part of it may be as long, and over megabytes a regular expression takes more stack than there may be
+      const around = value.slice(Math.max(0, at - 256), at + 1024);
+      const [, member, namespace, name] = /((?<![\w-])[\w-]+\.svc\.id\.goog\[([a-z0-9-]+|\$\{\w+\})\/([a-z0-9.-]+)\])/.exec(around) ?? [];
       if (member !== undefined) found.push([member, namespace!, name!]);
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (isMapping(value)) Object.values(value satisfies Data).forEach(visit);
