@@ -186,8 +186,8 @@ test('a Kustomization that a syncing tree leaves out belongs to no cluster', asy
 
 test('where nothing is bootstrapped, the Kustomization that brings up others begins the cluster, and its folder is synced', async () => {
   const clusters = await clustersOf({
-    'clusters/home/ks.yaml': kustomization('apps', './apps'),
-    'clusters/home/flux/ks.yaml': kustomization('flux', './flux'),
+    'clusters/lab/ks.yaml': kustomization('apps', './apps'),
+    'clusters/lab/flux/ks.yaml': kustomization('flux', './flux'),
     'apps/kustomization.yaml': 'resources: [web/ks.yaml]\n',
     'apps/web/ks.yaml': kustomization('web', './apps/web/app'),
     'apps/web/app/web.yaml': configMap('web'),
@@ -197,7 +197,7 @@ test('where nothing is bootstrapped, the Kustomization that brings up others beg
   });
 
   expect(clusters).toEqual({
-    'clusters/home': [
+    'clusters/lab': [
       'flux-system/apps from apps: Kustomization flux-system/web',
       'flux-system/flux from flux: ConfigMap flux',
       'flux-system/apps > flux-system/web from apps/web/app: ConfigMap web',

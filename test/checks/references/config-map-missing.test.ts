@@ -65,10 +65,10 @@ test('what a HelmRelease reads its values from is not made by its own chart', as
 
 test('what lies in the folder of a cluster that is yet to be bootstrapped counts as well', async () => {
   const files = {
-    'clusters/home/apps.yaml': kustomization('apps', './apps'),
+    'clusters/lab/apps.yaml': kustomization('apps', './apps'),
     'apps/settings.yaml': resource('v1', 'ConfigMap', 'settings'),
-    'clusters/home/web.yaml': deployment('web', { container: 'envFrom: [{configMapRef: {name: setings}}]' }),
+    'clusters/lab/web.yaml': deployment('web', { container: 'envFrom: [{configMapRef: {name: setings}}]' }),
   };
 
-  expect((await findingsOf('config-map-missing', files)).map((finding) => finding.split(',')[0])).toEqual(['clusters/home/web.yaml:12 warning Deployment shop/web: needs the ConfigMap shop/setings']);
+  expect((await findingsOf('config-map-missing', files)).map((finding) => finding.split(',')[0])).toEqual(['clusters/lab/web.yaml:12 warning Deployment shop/web: needs the ConfigMap shop/setings']);
 });
