@@ -206,6 +206,14 @@ export class Committed {
     return index;
   }
 
+  /** The own pins of a whole commit; none where there is no such commit here. */
+  pinsOf(revision: string): PinIndex {
+    return this.once(`pins of ${revision}`, () => {
+      const entries = revision === 'HEAD' ? this.head : this.git?.commit(revision);
+      return entries === undefined ? new PinIndex(revision) : this.pinsAt(revision, entries);
+    });
+  }
+
   private pinsOfBlob(path: string, id: string, bytes: Buffer | undefined): readonly Pin[] {
     const key = `${id} ${path}`;
     const known = this.blobPins.get(key);

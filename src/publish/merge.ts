@@ -77,10 +77,9 @@ export function deletedPins(committed: Committed): PinIndex {
  */
 export function lostInMove(committed: Committed, deleted: PinIndex, settled: readonly Pin[], candidates: PinCandidates): string[] {
   if (deleted.pins.length === 0) return [];
-  let former: PinIndex | undefined;
   const isInItsStead = (pin: Pin, found: Pin): boolean => {
     if (candidates.ofObject(pin, deleted).includes(found)) return true;
-    former ??= committed.pinsAt('HEAD^', committed.git?.commit('HEAD^') ?? new Map<string, string>());
+    const former = committed.pinsOf('HEAD^');
     return !former.has(pin) && (hasPolicyOf(pin, found) || !candidates.knowsPolicy(pin, former));
   };
   return settled.flatMap((pin) => {

@@ -11,14 +11,12 @@ import { describePin } from './pin-words';
  */
 export function lostHolds(committed: Committed, settled: readonly Pin[], candidates: PinCandidates, { merge, deleted }: { readonly merge: Merge | undefined; readonly deleted: PinIndex }): string[] {
   const isHeldIn = (pin: Pin, state: PinIndex): boolean => candidates.ofObject(pin, state).some(({ isOnHold }) => isOnHold);
-  let head: PinIndex | undefined;
   return settled.flatMap((pin) => {
     if (pin.isOnHold || pin.hold !== undefined) return [];
     const side = merge === undefined || isHeldIn(pin, merge.base) ? undefined : merge.sides.find((one) => isHeldIn(pin, one));
     const from = side?.name ?? (isHeldIn(pin, deleted) ? 'the commit before HEAD' : undefined);
     if (from === undefined) return [];
     // Who released it after that commit knows.
-    head ??= committed.pinsAt('HEAD', committed.head ?? new Map());
-    return isHeldIn(pin, head) ? [] : [`warning: pin ${describePin(pin)}: follows its policy, while ${from} has it on hold; if it should stay so: fluxwright pins hold ${pin.file}#${pin.setter!.policy}`];
+    return isHeldIn(pin, committed.pinsOf('HEAD')) ? [] : [`warning: pin ${describePin(pin)}: follows its policy, while ${from} has it on hold; if it should stay so: fluxwright pins hold ${pin.file}#${pin.setter!.policy}`];
   });
 }

@@ -40,7 +40,6 @@ export class PinSearch {
   private readonly obstacles: UserError[] = [];
   private searches = 0;
   private foreign?: PinIndex;
-  private head?: PinIndex;
   private older?: readonly PinIndex[];
   private headMerge?: { readonly merge: Merge | undefined };
 
@@ -84,7 +83,7 @@ export class PinSearch {
     const isCommittedThere = this.committed.head?.has(slot.file) === true && !this.committed.replaced.has(slot.file);
     if (isCommittedThere) return [];
     const found = this.candidates.inPlaceOf(slot, replaced);
-    return (found.length > 0 || this.candidates.knowsPolicy(slot, this.pinsOfHead) ? found : this.candidates.ofImage(slot, replaced)).filter((pin) => !present.has(pin));
+    return (found.length > 0 || this.candidates.knowsPolicy(slot, this.committed.pinsOf('HEAD')) ? found : this.candidates.ofImage(slot, replaced)).filter((pin) => !present.has(pin));
   }
 
   /** By policy and image, then by image alone; `settled` is what `withGone` made. */
@@ -274,10 +273,6 @@ export class PinSearch {
     this.refused.set(slot, distinct(slot, found));
     this.refusals.push({ code, slot, found, problem: refusedPin(slot, what, values), isUnmerged: merge !== undefined && this.committed.unmerged.has(slot.file) });
     return undefined;
-  }
-
-  private get pinsOfHead(): PinIndex {
-    return (this.head ??= this.committed.pinsAt('HEAD', this.committed.head ?? new Map()));
   }
 
   private olderStates(): readonly PinIndex[] {

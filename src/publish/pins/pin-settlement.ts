@@ -73,16 +73,13 @@ export class Settlement {
     const now = shortValue(slot, slot.value);
     const start = unmarked === undefined || unmarked === now ? `starts at ${now}${isCutOff ? CUT_OFF : ''}` : `starts at ${now}, in place of ${unmarked}, which has no ${isUntagged(slot, unmarked) ? 'tag' : 'marker'}`;
     if (before !== undefined && before !== now) this.notes.push(`pin ${describePin(slot)}: reset ${before} → ${now}, which an earlier commit deleted`);
-    else if (unmarked !== undefined && unmarked !== now) this.notes.push(`pin ${describePin(slot)}: ${start}`);
-    else if (++this.started <= MOST_NAMED) this.notes.push(`pin ${describePin(slot)}: ${start}`);
-    else this.moreStarted(this.started - MOST_NAMED);
+    else if ((unmarked !== undefined && unmarked !== now) || ++this.started <= MOST_NAMED) this.notes.push(`pin ${describePin(slot)}: ${start}`);
   }
 
-  /** One line for all pins that start as code says and are not named. */
-  private moreStarted(count: number): void {
-    const line = (some: number): string => `and ${some} more ${some === 1 ? 'pin that starts' : 'pins that start'} at what code says`;
-    if (count === 1) this.notes.push(line(1));
-    else this.notes[this.notes.lastIndexOf(line(count - 1))] = line(count);
+  /** A line for the pins that start as code says and are not named. */
+  get unnamed(): readonly string[] {
+    const count = this.started - MOST_NAMED;
+    return count <= 0 ? [] : [`and ${count} more ${count === 1 ? 'pin that starts' : 'pins that start'} at what code says`];
   }
 
   /** Where `--reset-pins` takes what stands in code over what was committed: says so. */

@@ -10,7 +10,6 @@ import type { PinIndex } from './pin-index';
  * of one branch into another.
  */
 export class Rivals {
-  private readonly states = new Map<string, PinIndex>();
   private searches = 0;
 
   constructor(private readonly committed: Committed, private readonly candidates: PinCandidates, private readonly present: PinIndex) {}
@@ -19,7 +18,7 @@ export class Rivals {
   of(slot: Pin, here: readonly Pin[]): readonly Pin[] {
     const leaving = this.committed.git === undefined || here.length === 0 || !this.present.has(slot) ? [] : this.candidates.leaving(slot, here, this.present);
     if (leaving.length === 0) return [];
-    const head = this.stateAt('HEAD');
+    const head = this.committed.pinsOf('HEAD');
     // It may not be committed at all, as after `git cherry-pick --no-commit`.
     const before = head.has(slot) ? this.beforeArrival(slot, here) : [head];
     const isOrigin = (pin: Pin, state: PinIndex): boolean => state.has(pin) && distinctValues(slot, [pin, ...state.at(pin)]).length === 1 && (hasPolicyOf(slot, pin) || !this.candidates.knowsPolicy(slot, state));
@@ -32,14 +31,8 @@ export class Rivals {
     const isMerge = git.parents('HEAD').length > 1;
     if (!isMerge && ++this.searches > MOST_SEARCHES) return [];
     const arrival = isMerge ? 'HEAD' : git.arrival(slot.comment, slot.file);
-    if (arrival === undefined || distinctValues(slot, [...here, ...this.stateAt(arrival).at(slot)]).length > 1) return [];
-    return git.parents(arrival).map((parent) => this.stateAt(parent));
-  }
-
-  private stateAt(revision: string): PinIndex {
-    const known = this.states.get(revision) ?? this.committed.pinsAt('', this.committed.git!.commit(revision) ?? new Map<string, string>());
-    this.states.set(revision, known);
-    return known;
+    if (arrival === undefined || distinctValues(slot, [...here, ...this.committed.pinsOf(arrival).at(slot)]).length > 1) return [];
+    return git.parents(arrival).map((parent) => this.committed.pinsOf(parent));
   }
 }
 

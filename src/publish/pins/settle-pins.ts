@@ -93,7 +93,7 @@ export function settlePins(tree: Tree, committed: Committed, options: PinOptions
   // A key that is misspelt explains why a pin is still in doubt; else it harms nobody, and may be meant for another app.
   if (problems.length === 0) settlement.notes.push(...unused);
   else problems.push(...unused.map((problem) => new UserError('usage', problem, 'name what is in doubt: a policy as "namespace:policy", or a file by its path from the root')));
-  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes], problems, leaving: new Set(present.pins.filter((pin) => candidates.isGone(pin)).map(({ file }) => file)), chosen };
+  return { texts: settlement.texts(), notes: [...search.notes, ...settlement.notes, ...settlement.unnamed], problems, leaving: new Set(present.pins.filter((pin) => candidates.isGone(pin)).map(({ file }) => file)), chosen };
 }
 
 /** The usual case: every pin stands where it stood. */
