@@ -18,3 +18,10 @@ export function parseImage(text: string): ImageReference {
 export function formatImage({ repository, tag, digest }: ImageReference): string {
   return `${repository}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`;
 }
+
+/** A repository with what Docker adds to its name: images of Docker Hub have several spellings. */
+export function fullRepository(name: string): string {
+  const steps = name.replace(/^(index\.)?docker\.io\//, '').split('/');
+  const hasRegistry = steps.length > 1 && /[.:]|^localhost$/.test(steps[0]!);
+  return hasRegistry ? name : steps.length === 1 ? `docker.io/library/${steps[0]!}` : `docker.io/${steps.join('/')}`;
+}

@@ -3,7 +3,7 @@ import { matcherOf } from '../../flux/re2';
 import { textAt, type Data } from '../../model/fields';
 import { policyKey, type Automated } from '../../model/image-automation';
 import { isPlaceholder } from '../placeholder';
-import { parseImage } from '../../tree/image-reference';
+import { fullRepository, parseImage } from '../../tree/image-reference';
 import type { Rule } from '../rule';
 import { imageAutomationOf, imageOf, markersOf } from './image-facts';
 import { tagOf } from './marked-tag';
@@ -28,7 +28,7 @@ export const markedTagUnselectable: Rule = {
       const misfit = tag === undefined || isStart ? undefined : misfitOf(tag, policy.object.data);
       if (misfit !== undefined) yield { at, message: `the tag ${JSON.stringify(tag)} ${misfit} of its ImagePolicy ${scalar.marker.policy}, which will replace it` };
       const image = scalar.marker.part === undefined ? imageOf(policy, imageAutomationOf(context)) : undefined;
-      if (image === undefined || isPlaceholder(image) || unabridged(parseImage(scalar.value).repository) === unabridged(image)) continue;
+      if (image === undefined || isPlaceholder(image) || fullRepository(parseImage(scalar.value).repository) === fullRepository(image)) continue;
       yield {
         at,
         message: `the image ${parseImage(scalar.value).repository} is another than ${image}, of which its ImagePolicy ${scalar.marker.policy} chooses the tags: the image automation writes that one here`,
@@ -47,11 +47,4 @@ function misfitOf(tag: string, policy: Data): string | undefined {
   const version = valid(tag);
   const isInside = version !== null && satisfies(version, range, { includePrerelease: range.includes('-') });
   return isInside ? undefined : `is ${version === null ? 'no version' : 'not'} in the range ${JSON.stringify(range)}`;
-}
-
-/** With what Docker adds to a name. */
-function unabridged(repository: string): string {
-  const [first = '', ...rest] = repository.split('/');
-  if (rest.length === 0) return `docker.io/library/${first}`;
-  return /[.:]|^localhost$/.test(first) ? repository : `docker.io/${repository}`;
 }

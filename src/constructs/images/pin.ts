@@ -1,6 +1,6 @@
 import { variablesIn } from '../../app/names';
 import { UserError } from '../../errors';
-import { formatImage, parseImage, type ImageReference } from '../../tree/image-reference';
+import { formatImage, fullRepository, parseImage, type ImageReference } from '../../tree/image-reference';
 import { withComment } from '../../yaml/comment';
 import { formatHold, formatMarker, type Marker } from '../../yaml/marker';
 import type { ImagePolicy } from './image-policy';
@@ -64,13 +64,6 @@ function checkTag(policy: ImagePolicy, tag: string | undefined, value: string): 
 
 function checkRepository(policy: ImagePolicy, name: string, value: string): void {
   const { node, image } = policy.repository;
-  if (canonical(name) === canonical(image)) return;
+  if (fullRepository(name) === fullRepository(image)) return;
   throw new UserError('reference-invalid', `ImagePolicy "${policy.node.path}" pins "${value}", but its ImageRepository "${node.path}" is about "${image}"`, `pin a tag of "${image}", or use a policy of the other image`);
-}
-
-/** Docker Hub's images have three spellings. */
-function canonical(name: string): string {
-  const steps = name.replace(/^(index\.)?docker\.io\//, '').split('/');
-  const hasRegistry = steps.length > 1 && /[.:]|^localhost$/.test(steps[0]!);
-  return hasRegistry ? name : steps.length === 1 ? `docker.io/library/${name.replace(/^.*\//, '')}` : `docker.io/${steps.join('/')}`;
 }

@@ -57,3 +57,12 @@ test('an image that its policy is not for would become another', async () => {
   ]);
   expect(await findingsOf('marked-tag-unselectable', marked('1.4.0', ':tag'))).toEqual([]);
 });
+
+test.each(['nginx', 'library/nginx', 'docker.io/nginx', 'index.docker.io/library/nginx'])('an image of Docker Hub is the same in each of its spellings: %s', async (image) => {
+  const files = fleet({
+    'clusters/prod/images.yaml': `${imageRepository('web', 'docker.io/library/nginx')}---\n${imagePolicy('web', 'semver: {range: ">=1.0.0"}')}---\n${automation('./clusters/prod')}`,
+    'clusters/prod/web.yaml': deployment(`${image}:1.27.0 # {"$imagepolicy": "flux-system:web"}`),
+  });
+
+  expect(await findingsOf('marked-tag-unselectable', files)).toEqual([]);
+});
