@@ -6,8 +6,9 @@ import { nearestTo } from '../nearest';
 import { keyType } from '../sops/check-encryption';
 import { withOtherKey } from '../sops/edit-rules';
 import { readSopsFile } from '../sops/encrypted-file';
+import { nearestRule, rulesIn } from '../sops/nearest-rule';
 import { recipientsIn, recipientsOf } from '../sops/recipients';
-import { baseName, directoryOf } from '../tree/path';
+import { baseName } from '../tree/path';
 import { readHeader } from '../tree/header';
 import type { Tree } from '../tree/tree';
 import { visible } from '../visible';
@@ -126,13 +127,8 @@ function changedRules(terminal: Terminal, tree: Tree, folder: string, from: stri
   });
 }
 
-/** As sops looks for it. */
 function rulesFileOf(tree: Tree, path: string): string | undefined {
-  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-    const file = directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`;
-    if (tree.has(file)) return file;
-    if (directory === '') return undefined;
-  }
+  return nearestRule(path, rulesIn(tree))?.file;
 }
 
 function isInside(folder: string, path: string): boolean {

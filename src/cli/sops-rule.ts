@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors';
-import { readSopsRules } from '../sops/read-rules';
-import { ruleFor, type SopsRule } from '../sops/rule';
-import { directoryOf } from '../tree/path';
+import { nearestRule, rulesIn } from '../sops/nearest-rule';
+import type { SopsRule } from '../sops/rule';
 import type { Tree } from '../tree/tree';
 import type { Terminal } from './command';
 import { runSops } from './sops-program';
@@ -16,16 +15,11 @@ export interface FoundRule {
 
 /** @throws UserError `not-encrypted` where no `.sops.yaml` says for whom */
 export function sopsRuleOf(tree: Tree, path: string): FoundRule {
-  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-    const file = directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`;
-    const found = tree.get(file);
-    if (found !== undefined) {
-      const rule = ruleFor(readSopsRules(found.bytes.toString('utf8')), directory === '' ? path : path.slice(directory.length + 1));
-      if (rule !== undefined) return { rule, file };
-      throw new UserError('not-encrypted', `${file} has no rule for ${path}`, 'add one, or make one for all files: fluxwright secrets setup age');
-    }
-    if (directory === '') throw new UserError('not-encrypted', `no .sops.yaml says for whom ${path} is to be encrypted`, 'make one: fluxwright secrets setup age');
-  }
+  const found = nearestRule(path, rulesIn(tree));
+  if (found === undefined) throw new UserError('not-encrypted', `no .sops.yaml says for whom ${path} is to be encrypted`, 'make one: fluxwright secrets setup age');
+  const { rule, file } = found;
+  if (rule === undefined) throw new UserError('not-encrypted', `${file} has no rule for ${path}`, 'add one, or make one for all files: fluxwright secrets setup age');
+  return { rule, file };
 }
 
 /** Encrypts bytes as the rule for a path says; they are on no disk meanwhile. */

@@ -1,9 +1,7 @@
 import { UserError } from '../errors';
 import { readSopsFile } from '../sops/encrypted-file';
-import { readSopsRules } from '../sops/read-rules';
+import { nearestRule, rulesIn } from '../sops/nearest-rule';
 import { recipientsIn, recipientsOf } from '../sops/recipients';
-import { ruleFor } from '../sops/rule';
-import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 
 /** Who can read a file that SOPS wrote; undefined for one that it did not. */
@@ -23,12 +21,6 @@ export function recipientsAt(tree: Tree, path: string): readonly string[] | unde
   const present = tree.get(path);
   const own = present === undefined ? undefined : recipientsOfText(path, present.bytes.toString('utf8'));
   if (own !== undefined) return own;
-  for (let folder = directoryOf(path); ; folder = directoryOf(folder)) {
-    const rules = tree.get(folder === '' ? '.sops.yaml' : `${folder}/.sops.yaml`);
-    if (rules !== undefined) {
-      const rule = ruleFor(readSopsRules(rules.bytes.toString('utf8')), folder === '' ? path : path.slice(folder.length + 1));
-      return rule === undefined ? undefined : recipientsOf(rule);
-    }
-    if (folder === '') return undefined;
-  }
+  const rule = nearestRule(path, rulesIn(tree))?.rule;
+  return rule === undefined ? undefined : recipientsOf(rule);
 }

@@ -1,11 +1,9 @@
 import { UserError } from '../errors';
 import { isMapping } from '../model/fields';
 import { readSopsFile } from '../sops/encrypted-file';
-import { readSopsRules } from '../sops/read-rules';
+import { nearestRule, rulesIn } from '../sops/nearest-rule';
 import { recipientsIn } from '../sops/recipients';
-import { ruleFor } from '../sops/rule';
 import type { File } from '../tree/file';
-import { directoryOf } from '../tree/path';
 import type { Tree } from '../tree/tree';
 import type { Reason } from './answer';
 
@@ -37,13 +35,6 @@ function readFile(path: string, text: string): Pick<ReturnType<typeof readSopsFi
 
 /** The rule of the nearest `.sops.yaml`, as people find it: its file, and the paths that it is for. */
 function ruleOf(tree: Tree, path: string): string | undefined {
-  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-    const prefix = directory === '' ? '' : `${directory}/`;
-    const rules = tree.get(`${prefix}.sops.yaml`);
-    if (rules !== undefined) {
-      const rule = ruleFor(readSopsRules(rules.bytes.toString('utf8')), path.slice(prefix.length));
-      return rule === undefined ? undefined : `${rules.path}${rule.pathRegex === undefined ? '' : `, path_regex ${rule.pathRegex}`}`;
-    }
-    if (directory === '') return undefined;
-  }
+  const { rule, file = '' } = nearestRule(path, rulesIn(tree)) ?? {};
+  return rule === undefined ? undefined : `${file}${rule.pathRegex === undefined ? '' : `, path_regex ${rule.pathRegex}`}`;
 }

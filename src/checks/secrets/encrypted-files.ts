@@ -1,7 +1,8 @@
+import { nearestRule } from '../../sops/nearest-rule';
 import { readSopsRules } from '../../sops/read-rules';
-import { ruleFor, type SopsRule } from '../../sops/rule';
+import type { SopsRule } from '../../sops/rule';
 import type { File } from '../../tree/file';
-import { baseName, directoryOf } from '../../tree/path';
+import { baseName } from '../../tree/path';
 import type { CheckContext } from '../check-context';
 import { memoized } from '../memoized';
 
@@ -25,17 +26,11 @@ export interface ApplyingRule {
   readonly file: string;
 }
 
-/** The rule of the nearest `.sops.yaml` for a file: SOPS looks in its folder, then upwards. */
+/** The rule of the nearest `.sops.yaml` for a file. */
 export function sopsRuleFor(context: CheckContext, path: string): ApplyingRule | undefined {
-  for (let directory = directoryOf(path); ; directory = directoryOf(directory)) {
-    const file = directory === '' ? '.sops.yaml' : `${directory}/.sops.yaml`;
-    const rules = rulesFilesOf(context).get(file);
-    if (rules !== undefined) {
-      const rule = ruleFor(rules, directory === '' ? path : path.slice(directory.length + 1));
-      return rule === undefined ? undefined : { rule, file };
-    }
-    if (directory === '') return undefined;
-  }
+  const rules = rulesFilesOf(context);
+  const { rule, file = '' } = nearestRule(path, (one) => rules.get(one)) ?? {};
+  return rule === undefined ? undefined : { rule, file };
 }
 
 const rulesFilesOf = memoized(({ repository: { tree } }: CheckContext): ReadonlyMap<string, readonly SopsRule[]> => new Map(
