@@ -1,5 +1,7 @@
 import { isMapping, textAt } from '../../model/fields';
+import { SchemaSet } from '../../schema/schema-set';
 import type { Applier, Change } from '../changes';
+import { finisher } from '../patches/finish';
 import { finishedEdits } from '../patches/finished-edits';
 import { patchedEdits } from '../patches/patched-edits';
 import { reachedObjects } from './reached-objects';
@@ -10,14 +12,19 @@ import type { Edit, World } from './world';
  * @param isOfFiles whether the changes are of files: of what is rendered, patches are a part
  */
 export function editsOf(world: Pick<World, 'changes' | 'before' | 'after' | 'names'>, isOfFiles: boolean, isSuspended: (applier: Applier) => boolean): Edit[] {
-  const patched = isOfFiles ? patchedEdits(world) : [];
-  const known = new Set(patched.map(({ change }) => change));
-  const written = world.changes.flatMap((change) => editOf(change, known.has(change)));
-  const all = isOfFiles ? [...finishedEdits(written, world), ...patched, ...reachedObjects(world)] : written;
-  return all.flatMap((edit): Edit[] => {
+  return (isOfFiles ? editsOfFiles(world) : world.changes.flatMap((change) => editOf(change, false))).flatMap((edit): Edit[] => {
     const appliers = edit.appliers.filter((applier) => !isSuspended(applier));
     return appliers.length === 0 ? [] : [{ ...edit, appliers }];
   });
+}
+
+function editsOfFiles(world: Pick<World, 'changes' | 'before' | 'after' | 'names'>): Edit[] {
+  const schemas = new SchemaSet();
+  const finishes = { before: finisher(world.before, schemas), after: finisher(world.after, schemas) };
+  const patched = patchedEdits(world, finishes, schemas);
+  const known = new Set(patched.map(({ change }) => change));
+  const written = world.changes.flatMap((change) => editOf(change, known.has(change)));
+  return [...finishedEdits(written, world, finishes, schemas), ...patched, ...reachedObjects(world)];
 }
 
 /** @param isFollowed whether it is known what comes of the patch; else what it says stands for that */

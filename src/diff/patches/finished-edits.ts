@@ -1,25 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMapping } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
-import { SchemaSet } from '../../schema/schema-set';
+import type { SchemaSet } from '../../schema/schema-set';
 import type { Applier, FieldChange, Version } from '../changes';
 import { findKustomization } from '../consequences/cluster-pairs';
 import type { Edit, World } from '../consequences/world';
 import type { State } from '../state';
 import { fieldsBetween } from './fields-between';
-import { finisher, type Finish } from './finish';
+import type { Finish, Finishes } from './finish';
 
 /** Edits of objects as they arrive in the clusters: what a patch or an image of a kustomization.yaml sets anyway does not change there. */
-export function finishedEdits(edits: readonly Edit[], { before, after }: Pick<World, 'before' | 'after'>): Edit[] {
-  const schemas = new SchemaSet();
-  const finish = [finisher(before, schemas), finisher(after, schemas)] as const;
+export function finishedEdits(edits: readonly Edit[], { before, after }: Pick<World, 'before' | 'after'>, finishes: Finishes, schemas: SchemaSet): Edit[] {
   return edits.flatMap((edit): Edit[] => {
     const { change, fields, appliers } = edit;
     if (change.subject.type !== 'object' || change.before === undefined || change.after === undefined || fields.length === 0) return [edit];
     const same: Applier[] = [];
     const others: Edit[] = [];
     for (const applier of appliers) {
-      const sides = [finished(change.before, applier, edit, before, finish[0]), finished(change.after, applier, edit, after, finish[1])] as const;
+      const sides = [finished(change.before, applier, edit, before, finishes.before), finished(change.after, applier, edit, after, finishes.after)] as const;
       if (!isMapping(sides[0]) || !isMapping(sides[1])) {
         same.push(applier);
         continue;

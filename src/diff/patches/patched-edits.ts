@@ -3,20 +3,18 @@ import type { AppliedObject } from '../../model/applied-object';
 import { isMapping, type Data } from '../../model/fields';
 import type { FluxKustomization } from '../../model/flux-kustomization';
 import { isFluxKustomization } from '../../model/sources';
-import { SchemaSet } from '../../schema/schema-set';
+import type { SchemaSet } from '../../schema/schema-set';
 import type { Applier, Change, FieldChange } from '../changes';
 import { findKustomization } from '../consequences/cluster-pairs';
 import type { Edit, World } from '../consequences/world';
 import { fieldsBetween } from './fields-between';
-import { finisher } from './finish';
+import type { Finishes } from './finish';
 import { PATCH_FIELDS } from './read-patches';
 
 type Sides = Pick<World, 'changes' | 'before' | 'after' | 'names'>;
 
 /** What a change of patches makes of the objects that they are for, which stay as they are written. */
-export function patchedEdits(world: Sides): Edit[] {
-  const schemas = new SchemaSet();
-  const [finishBefore, finishAfter] = [finisher(world.before, schemas), finisher(world.after, schemas)];
+export function patchedEdits(world: Sides, finishes: Finishes, schemas: SchemaSet): Edit[] {
   const rewritten = new Set(world.changes.flatMap(({ before, after }) => [before?.file, after?.file]));
   const told = new Set<string>();
   const found: Edit[] = [];
@@ -30,7 +28,7 @@ export function patchedEdits(world: Sides): Edit[] {
         const place = `${applier.cluster}\0${is.key}\0${placeOf(object)}`;
         const old = former.get(placeOf(object));
         if (old === undefined || rewritten.has(object.source?.file) || told.has(place)) continue;
-        const [before, after] = [finishBefore(old, was), finishAfter(object, is)];
+        const [before, after] = [finishes.before(old, was), finishes.after(object, is)];
         const fields = fieldsBetween(before, after, object, schemas).map((field) => withMarker(field, change));
         if (fields.length === 0) continue;
         told.add(place);
