@@ -8,7 +8,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'src/errors.ts': [],
   'src/nearest.ts': [],
   'src/visible.ts': [],
-  'src/yaml': ['src/errors.ts'],
+  'src/yaml': ['src/errors.ts', 'src/nearest.ts', 'src/visible.ts'],
   'src/tree': ['src/errors.ts', 'src/yaml'],
   'src/model': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/sops'],
   'src/render': ['src/errors.ts', 'src/nearest.ts', 'src/yaml', 'src/tree', 'src/flux', 'src/model'],

@@ -1,5 +1,5 @@
-import { isMap, isSeq, parseDocument, Scalar, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
-import { flowScalar } from '../yaml/scalar';
+import { isMap, isSeq, parseDocument, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
+import { textScalar, withLineEndsOf } from '../yaml/edited-text';
 import type { Environment } from './environments-file';
 
 const START = `# Ephemeral environments, one for each branch that has one: "fluxwright ephemeral" edits this file, and so may you.
@@ -12,7 +12,7 @@ export function withEnvironment(text: string | undefined, environment: Environme
     const { branch, namespace, database, pin, created, ttl } = environment;
     const entry = document.createNode({}) as YAMLMap;
     const fields = { branch, namespace, ...(database === 'backup' ? {} : { database }), ...(pin === 'instance' ? {} : { pin }), created, ttl };
-    for (const [key, value] of Object.entries(fields)) if (value !== undefined) entry.set(key, safe(value));
+    for (const [key, value] of Object.entries(fields)) if (value !== undefined) entry.set(key, textScalar(value));
     list.items.push(entry);
   });
 }
@@ -38,17 +38,9 @@ function edit(text: string, change: (document: Document, list: YAMLSeq) => void)
   const list = map.get('environments') as YAMLSeq;
   change(document, list);
   list.flow = list.items.length === 0;
-  const result = document.toString({ lineWidth: 0 });
-  return text.includes('\r\n') ? result.replace(/\r?\n/g, '\r\n') : result;
+  return withLineEndsOf(text, document.toString({ lineWidth: 0 }));
 }
 
 function entryOf(list: YAMLSeq, branch: string): YAMLMap | undefined {
   return list.items.find((item): item is YAMLMap => isMap(item) && item.get('branch') === branch);
-}
-
-/** A text that every reader of YAML takes for one. */
-function safe(text: string): Scalar {
-  const scalar = new Scalar(text);
-  scalar.type = flowScalar(text) === text ? Scalar.PLAIN : Scalar.QUOTE_DOUBLE;
-  return scalar;
 }

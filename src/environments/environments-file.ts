@@ -1,7 +1,6 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type YAMLMap } from 'yaml';
-import { UserError } from '../errors';
-import { nearestTo } from '../nearest';
+import { isMap, isScalar, type YAMLMap } from 'yaml';
 import { visible } from '../visible';
+import { SettingsText } from '../yaml/settings-text';
 import { isBranchName } from './branch-name';
 import { isNamespaceOfBranch } from './branch-namespace';
 import { durationOf } from './time-to-live';
@@ -49,39 +48,35 @@ export function parseEnvironments(text: string, path: string): EnvironmentsFile 
 }
 
 class Reader {
-  private readonly lines = new LineCounter();
-  private readonly document: Document.Parsed;
-  private readonly errors: UserError[] = [];
+  private readonly file: SettingsText;
 
-  constructor(private readonly path: string, text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines });
+  constructor(path: string, text: string) {
+    this.file = new SettingsText(path, text);
   }
 
   read(): EnvironmentsFile {
-    const [broken] = this.document.errors;
-    if (broken !== undefined) throw new UserError('settings-invalid', `${this.path}:${this.lines.linePos(broken.pos[0]).line} is no YAML: ${broken.message.split('\n')[0]!.replace(/ at line .*/, '')}`, 'mend this line');
-    const root = this.document.contents;
-    const top = root === null || (isScalar(root) && root.value === null) ? undefined : isMap(root) ? (root as YAMLMap) : this.wrong(root, 'is a list of settings, not settings', 'write "environments:" above the list');
-    if (top !== undefined) this.known(top, ['most', 'ttl', 'branchMarkers', 'environments']);
+    const root = this.file.contents;
+    const top = root === null || (isScalar(root) && root.value === null) ? undefined : isMap(root) ? (root as YAMLMap) : this.file.wrong(root, 'is a list of settings, not settings', 'write "environments:" above the list');
+    if (top !== undefined) this.file.known(top, ['most', 'ttl', 'branchMarkers', 'environments']);
     const file: EnvironmentsFile = {
       most: this.amount(top, 'most') ?? DEFAULT_MOST,
       ttl: this.duration(top, 'ttl'),
-      branchMarkers: this.items(top, 'branchMarkers').map((item) => this.marker(item)),
-      environments: this.items(top, 'environments').map((item) => this.environment(item)),
+      branchMarkers: this.mappings(top, 'branchMarkers').map((item) => this.marker(item)),
+      environments: this.mappings(top, 'environments').map((item) => this.environment(item)),
     };
     this.unique(top, file.environments);
-    if (this.errors.length > 0) throw UserError.all(this.errors);
+    this.file.throwWrong();
     return file;
   }
 
   private environment(item: YAMLMap): Environment {
-    this.known(item, ['branch', 'namespace', 'database', 'pin', 'created', 'ttl', 'removing']);
+    this.file.known(item, ['branch', 'namespace', 'database', 'pin', 'created', 'ttl', 'removing']);
     const branch = this.text(item, 'branch') ?? '';
     const namespace = this.text(item, 'namespace') ?? '';
-    if (!isBranchName(branch)) this.wrong(item.get('branch', true) ?? item, `has the branch ${JSON.stringify(visible(branch))}, which Git takes for none`, 'name a branch');
-    if (!isNamespaceOfBranch(namespace)) this.wrong(item.get('namespace', true) ?? item, `has the namespace ${JSON.stringify(visible(namespace))}`, 'name one of lower-case letters, digits and "-" that is no number and not the cluster\'s; "fluxwright ephemeral add" makes one');
+    if (!isBranchName(branch)) this.file.wrong(item.get('branch', true) ?? item, `has the branch ${JSON.stringify(visible(branch))}, which Git takes for none`, 'name a branch');
+    if (!isNamespaceOfBranch(namespace)) this.file.wrong(item.get('namespace', true) ?? item, `has the namespace ${JSON.stringify(visible(namespace))}`, 'name one of lower-case letters, digits and "-" that is no number and not the cluster\'s; "fluxwright ephemeral add" makes one');
     const created = this.text(item, 'created');
-    if (created !== undefined && Number.isNaN(Date.parse(created))) this.wrong(item.get('created', true), `was created at ${JSON.stringify(visible(created))}, which is no time`, 'write it like 2026-03-01T14:30:00Z');
+    if (created !== undefined && Number.isNaN(Date.parse(created))) this.file.wrong(item.get('created', true), `was created at ${JSON.stringify(visible(created))}, which is no time`, 'write it like 2026-03-01T14:30:00Z');
     return {
       branch, namespace, created,
       database: this.oneOf(item, 'database', ['backup', 'empty']),
@@ -92,12 +87,12 @@ class Reader {
   }
 
   private marker(item: YAMLMap): BranchMarker {
-    this.known(item, ['path', 'policy', 'becomes']);
+    this.file.known(item, ['path', 'policy', 'becomes']);
     const [path, policy, becomes] = ['path', 'policy', 'becomes'].map((key) => this.text(item, key)) as [string | undefined, string | undefined, string | undefined];
     for (const [key, value] of [['policy', policy], ['becomes', becomes]] as const) {
-      if (!/^[^:\s"]+:[^:\s"]+$/.test(value ?? '')) this.wrong(item, `has ${key} ${JSON.stringify(value ?? null)}`, 'write it as namespace:name');
+      if (!/^[^:\s"]+:[^:\s"]+$/.test(value ?? '')) this.file.wrong(item, `has ${key} ${JSON.stringify(value ?? null)}`, 'write it as namespace:name');
     }
-    if (path === undefined) this.wrong(item, 'has no path', 'name the directory that the branch deploys');
+    if (path === undefined) this.file.wrong(item, 'has no path', 'name the directory that the branch deploys');
     return { path: (path ?? '').replace(/^\.\//, '').replace(/\/+$/, ''), policy: policy ?? '', becomes: becomes ?? '' };
   }
 
@@ -107,62 +102,41 @@ class Reader {
       for (const [index, one] of environments.entries()) {
         const before = seen.get(one[key]);
         const node = (top?.get('environments') as { items?: unknown[] } | undefined)?.items?.[index];
-        if (before !== undefined) this.wrong(node, `has the ${key} ${visible(one[key])}, as ${key === 'branch' ? 'another entry' : visible(before.branch)} has`, 'take one of them out, or change it');
+        if (before !== undefined) this.file.wrong(node, `has the ${key} ${visible(one[key])}, as ${key === 'branch' ? 'another entry' : visible(before.branch)} has`, 'take one of them out, or change it');
         seen.set(one[key], one);
       }
     }
   }
 
-  private items(map: YAMLMap | undefined, key: string): YAMLMap[] {
-    const node = map?.get(key, true) as unknown;
-    if (node === undefined || (isScalar(node) && node.value === null)) return [];
-    if (!isSeq(node)) {
-      this.wrong(node, `has "${key}", which is no list`, 'write a list');
-      return [];
-    }
-    return node.items.filter((item): item is YAMLMap => isMap(item) || this.wrong(item, `has an entry of "${key}" that is no mapping`, 'write "- branch: …"') !== undefined);
-  }
-
-  private known(map: YAMLMap, keys: readonly string[]): void {
-    for (const { key } of map.items) {
-      const name = String(isScalar(key) ? key.value : key);
-      if (keys.includes(name)) continue;
-      const near = nearestTo(name, keys);
-      this.wrong(key, `has ${JSON.stringify(visible(name))}, which nobody reads`, near === undefined ? `use ${keys.join(', ')}` : `write "${near}"`);
-    }
+  private mappings(map: YAMLMap | undefined, key: string): YAMLMap[] {
+    return this.file.items(map, key).filter((item): item is YAMLMap => isMap(item) || this.file.wrong(item, `has an entry of "${key}" that is no mapping`, 'write "- branch: …"') !== undefined);
   }
 
   private text(map: YAMLMap, key: string): string | undefined {
     const value = map.get(key);
     if (value === undefined || value === null) return undefined;
     if (typeof value === 'string') return value;
-    this.wrong(map.get(key, true), `has "${key}" ${JSON.stringify(value) ?? ''}, which is no text`, 'put it into quotes');
+    this.file.wrong(map.get(key, true), `has "${key}" ${JSON.stringify(value) ?? ''}, which is no text`, 'put it into quotes');
     return undefined;
   }
 
   private duration(map: YAMLMap | undefined, key: string): string | undefined {
     const value = map === undefined ? undefined : this.text(map, key);
-    if (value !== undefined && durationOf(value) === undefined) this.wrong(map!.get(key, true), `has "${key}" ${JSON.stringify(visible(value))}`, 'write a number of days or hours, such as 14d or 36h');
+    if (value !== undefined && durationOf(value) === undefined) this.file.wrong(map!.get(key, true), `has "${key}" ${JSON.stringify(visible(value))}`, 'write a number of days or hours, such as 14d or 36h');
     return value;
   }
 
   private amount(map: YAMLMap | undefined, key: string): number | undefined {
     const value = map?.get(key);
     if (value === undefined || (Number.isInteger(value) && (value as number) > 0)) return value as number | undefined;
-    this.wrong(map!.get(key, true), `has "${key}" ${JSON.stringify(value) ?? ''}`, 'write a whole number above 0');
+    this.file.wrong(map!.get(key, true), `has "${key}" ${JSON.stringify(value) ?? ''}`, 'write a whole number above 0');
     return undefined;
   }
 
   private oneOf<T extends string>(map: YAMLMap, key: string, values: readonly [T, ...T[]]): T {
     const value = this.text(map, key) as T | undefined;
     if (value === undefined || values.includes(value)) return value ?? values[0];
-    this.wrong(map.get(key, true), `has "${key}" ${JSON.stringify(visible(value))}`, `write ${values.join(' or ')}`);
+    this.file.wrong(map.get(key, true), `has "${key}" ${JSON.stringify(visible(value))}`, `write ${values.join(' or ')}`);
     return values[0];
-  }
-
-  private wrong(node: unknown, problem: string, fix: string): undefined {
-    const offset = (node as { range?: readonly number[] } | null | undefined)?.range?.[0] ?? 0;
-    this.errors.push(new UserError('settings-invalid', `${this.path}:${this.lines.linePos(offset).line} ${problem}`, fix));
-    return undefined;
   }
 }

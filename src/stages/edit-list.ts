@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isNode, isScalar, isSeq, parseDocument, stringify, type Document, type YAMLSeq } from 'yaml';
 import { mapping, type Data } from '../model/fields';
+import { withLineEndsOf } from '../yaml/edited-text';
 import { flowScalar } from '../yaml/scalar';
 
 /**
@@ -33,8 +34,7 @@ export function withoutEntry(text: string, field: string, index: number): string
 /** A document that was changed, in the way that lists are indented in its text. */
 export function written(document: Document, text: string): string {
   const indentSeq = !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text);
-  const result = document.toString({ lineWidth: 0, indentSeq, flowCollectionPadding: /[[{] \S/.test(text) });
-  return text.includes('\r\n') ? result.replace(/\r?\n/g, '\r\n') : result;
+  return withLineEndsOf(text, document.toString({ lineWidth: 0, indentSeq, flowCollectionPadding: /[[{] \S/.test(text) }));
 }
 
 function dataOf(text: string): unknown {

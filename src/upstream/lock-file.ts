@@ -1,7 +1,6 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
-import { UserError } from '../errors';
-import { nearestTo } from '../nearest';
+import { isMap, isScalar, type Node, type YAMLMap } from 'yaml';
 import { visible } from '../visible';
+import { isNothing, SettingsText } from '../yaml/settings-text';
 import { isReleaseName, isVersion, urlAt } from './release-url';
 
 /** A CustomResourceDefinition that a release brings. */
@@ -39,41 +38,37 @@ export function parseLock(text: string, path: string): LockedRelease[] {
 const FIELDS = ['version', 'url', 'sha256', 'path', 'crds', 'images'];
 
 class Reader {
-  private readonly lines = new LineCounter();
-  private readonly document: Document.Parsed;
-  private readonly errors: UserError[] = [];
+  private readonly file: SettingsText;
 
-  constructor(private readonly path: string, text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines });
+  constructor(path: string, text: string) {
+    this.file = new SettingsText(path, text);
   }
 
   read(): LockedRelease[] {
-    const [broken] = this.document.errors;
-    if (broken !== undefined) throw new UserError('settings-invalid', `${this.path}:${this.lines.linePos(broken.pos[0]).line} is no YAML: ${broken.message.split('\n')[0]!.replace(/ at line .*/, '')}`, 'mend this line');
-    const top = this.document.contents;
+    const top = this.file.contents;
     const releases = top === null ? undefined : this.mapOf(top, 'holds no mapping')?.get('releases', true);
-    if (isMap(top)) this.known(top, ['releases']);
+    if (isMap(top)) this.file.known(top, ['releases']);
     const found = isNothing(releases) ? [] : (this.mapOf(releases, 'has "releases", which is no mapping')?.items ?? []).map(({ key, value }) => this.release(key as Node, value as Node | null));
-    if (this.errors.length > 0) throw UserError.all(this.errors);
+    this.file.throwWrong();
     return found;
   }
 
   private release(key: Node, value: Node | null): LockedRelease {
     const name = isScalar(key) && typeof key.value === 'string' ? key.value : '';
-    if (!isReleaseName(name)) this.wrong(key, `names a release ${JSON.stringify(visible(name))}`, 'use lower-case letters, digits, ".", "_" and "-"');
+    if (!isReleaseName(name)) this.file.wrong(key, `names a release ${JSON.stringify(visible(name))}`, 'use lower-case letters, digits, ".", "_" and "-"');
     const map = this.mapOf(value ?? key, `has no fields of the release ${visible(name)}`);
-    if (map !== undefined) this.known(map, FIELDS);
+    if (map !== undefined) this.file.known(map, FIELDS);
     const version = this.text(map, 'version', isVersion, 'write it as upstream does, such as v1.16.1');
     const url = this.text(map, 'url', (text) => /^(https?|file):\/\/\S+$/.test(text), 'write where upstream publishes it, such as "https://…/{version}/release.yaml"');
     const sha256 = this.text(map, 'sha256', (text) => /^[0-9a-f]{64}$/.test(text), 'write 64 hexadecimal digits, as `sha256sum FILE` prints them');
     const path = map?.has('path') === true ? this.text(map, 'path', isInside, 'name a file below the root of the repository') : undefined;
-    return { name, version, url, sha256, path, crds: this.items(map, 'crds').map((item) => this.definition(item)), images: this.items(map, 'images').flatMap((item) => this.scalar(item) ?? []) };
+    return { name, version, url, sha256, path, crds: this.file.items(map, 'crds').map((item) => this.definition(item)), images: this.file.items(map, 'images').flatMap((item) => this.scalar(item) ?? []) };
   }
 
   private definition(item: Node): ProvidedDefinition {
     const map = this.mapOf(item, 'has a definition that is no mapping');
     const isThere = (text: string): boolean => text !== '';
-    return { name: this.text(map, 'name', isThere, 'write it as certificates.cert-manager.io'), kind: this.text(map, 'kind', isThere, 'write the kind'), versions: this.items(map, 'versions').flatMap((version) => this.scalar(version) ?? []) };
+    return { name: this.text(map, 'name', isThere, 'write it as certificates.cert-manager.io'), kind: this.text(map, 'kind', isThere, 'write the kind'), versions: this.file.items(map, 'versions').flatMap((version) => this.scalar(version) ?? []) };
   }
 
   private text(map: YAMLMap | undefined, key: string, isRight: (text: string) => boolean, fix: string): string {
@@ -81,47 +76,21 @@ class Reader {
     const node = map.get(key, true) as Node | undefined;
     const value = isScalar(node) ? node.value : undefined;
     if (typeof value === 'string' && isRight(value)) return value;
-    this.wrong(node ?? map, node === undefined ? `has no ${key}` : `has ${key} ${isScalar(node) ? JSON.stringify(typeof value === 'string' ? visible(value) : value) : 'that is no text'}`, typeof value === 'number' ? 'put it into quotes' : fix);
+    this.file.wrong(node ?? map, node === undefined ? `has no ${key}` : `has ${key} ${isScalar(node) ? JSON.stringify(typeof value === 'string' ? visible(value) : value) : 'that is no text'}`, typeof value === 'number' ? 'put it into quotes' : fix);
     return '';
   }
 
   private scalar(item: Node): string | undefined {
     if (isScalar(item) && typeof item.value === 'string') return item.value;
-    this.wrong(item, 'has an entry that is no text', 'put it into quotes');
+    this.file.wrong(item, 'has an entry that is no text', 'put it into quotes');
     return undefined;
-  }
-
-  private items(map: YAMLMap | undefined, key: string): Node[] {
-    const node = map?.get(key, true) as Node | undefined;
-    if (isNothing(node)) return [];
-    if (isSeq(node)) return node.items as Node[];
-    this.wrong(node, `has "${key}", which is no list`, 'write a list');
-    return [];
   }
 
   private mapOf(node: unknown, problem: string): YAMLMap | undefined {
     if (isMap(node)) return node as YAMLMap;
-    this.wrong(node, problem, 'write it as "fluxwright upstream add" does');
+    this.file.wrong(node, problem, 'write it as "fluxwright upstream add" does');
     return undefined;
   }
-
-  private known(map: YAMLMap, keys: readonly string[]): void {
-    for (const { key } of map.items) {
-      const name = String(isScalar(key) ? key.value : key);
-      if (keys.includes(name)) continue;
-      const near = nearestTo(name, keys);
-      this.wrong(key, `has ${JSON.stringify(visible(name))}, which nobody reads`, near === undefined ? `use ${keys.join(', ')}` : `write "${near}"`);
-    }
-  }
-
-  private wrong(node: unknown, problem: string, fix: string): void {
-    const offset = (node as { range?: readonly number[] } | null | undefined)?.range?.[0] ?? 0;
-    this.errors.push(new UserError('settings-invalid', `${this.path}:${this.lines.linePos(offset).line} ${problem}`, fix));
-  }
-}
-
-function isNothing(node: unknown): boolean {
-  return node === undefined || node === null || (isScalar(node) && node.value === null);
 }
 
 function isInside(path: string): boolean {
